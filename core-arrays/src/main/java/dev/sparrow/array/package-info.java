@@ -1,0 +1,3 @@
+/** What a user holds. */
+@org.jspecify.annotations.NullMarked
+package dev.sparrow.array;
