@@ -1,0 +1,257 @@
+package dev.sparrow.jit.codegen;
+
+import dev.sparrow.jit.lower.KernelExpr;
+import dev.sparrow.jit.lower.KernelExpr.Apply;
+import dev.sparrow.jit.lower.KernelExpr.BaseWord;
+import dev.sparrow.jit.lower.KernelExpr.Const;
+import dev.sparrow.jit.lower.KernelExpr.IndexLow;
+import dev.sparrow.jit.lower.KernelExpr.Load;
+import dev.sparrow.jit.lower.KernelExpr.Scalar;
+import dev.sparrow.jit.lower.LaneType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Writes the method {@link Kernel#run} for a body: what does not change over a block first, then
+ * the loop. Every node is computed once: a value with one use stays on the operand stack, a shared
+ * one goes to a local variable. The two forms say how a single node is written.
+ */
+abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
+  private static final int FRAME_LOCAL = 1;
+  private static final int COUNT_LOCAL = 2;
+
+  final CodeBuilder code;
+  final KernelBody body;
+
+  private final Map<KernelExpr, Integer> pendingUses = new HashMap<>();
+  private final Map<KernelExpr, Integer> locals = new HashMap<>();
+  private final Set<KernelExpr> invariants = new HashSet<>();
+  private final Map<Integer, Integer> addressLocals = new HashMap<>();
+  private final Map<TypeKind, Deque<Integer>> freeLocals = new EnumMap<>(TypeKind.class);
+  private int indexLocal;
+
+  LoopWriter(CodeBuilder code, KernelBody body) {
+    this.code = code;
+    this.body = body;
+  }
+
+  /** Elements per pass of the loop. */
+  abstract int step();
+
+  /** How the value of a node is held in a local variable. */
+  abstract TypeKind kind(KernelExpr node);
+
+  /** Whether an operand is part of the instruction, and no value of its own. */
+  abstract boolean isImmediate(Apply node, int operand);
+
+  /** Whether a leaf is written anew at each use instead of being kept in a local variable. */
+  abstract boolean isFree(KernelExpr leaf);
+
+  /** Computes before the loop what the form itself needs. */
+  abstract void writePrologue();
+
+  /** Pushes a constant that is no NaN: constant pools do not keep the bits of one. */
+  abstract void writeConst(Const leaf);
+
+  /** Turns the raw bits on the stack (long for 8-byte types, else int) into a uniform value. */
+  abstract void writeUniform(LaneType type);
+
+  /** Turns the address on the stack into the value of elements there. */
+  abstract void writeLoad(LaneType type);
+
+  /** Pushes the low index words; the loop variable is pushed by {@link #pushElement}. */
+  abstract void writeIndexLow();
+
+  /** Pushes operands with {@link #push} and applies the operation. */
+  abstract void writeApply(Apply node);
+
+  /** Stores the value on the stack below an address: value, address to nothing. */
+  abstract void writeStore(KernelExpr output);
+
+  /** Writes the whole method. */
+  final void write() {
+    countUses();
+    loadAddresses();
+    indexLocal = code.allocateLocal(TypeKind.INT);
+    writePrologue();
+    writeInvariants();
+    Label head = code.newLabel();
+    Label end = code.newLabel();
+    code.iconst_0().istore(indexLocal);
+    code.labelBinding(head);
+    code.iload(indexLocal).iload(COUNT_LOCAL).if_icmpge(end);
+    for (int output = 0; output < body.outputs().size(); output++) {
+      KernelExpr node = body.outputs().get(output);
+      push(node);
+      pushAddress(body.outputSlot(output), node.type());
+      writeStore(node);
+    }
+    code.iinc(indexLocal, step());
+    code.goto_(head);
+    code.labelBinding(end);
+    code.return_();
+  }
+
+  /** Pushes a node's value, computing it at its first use. */
+  final void push(KernelExpr node) {
+    int left = pendingUses.merge(node, -1, Integer::sum);
+    Integer local = locals.get(node);
+    if (local != null) {
+      code.loadLocal(kind(node), local);
+      if (left == 0 && !invariants.contains(node)) {
+        locals.remove(node);
+        freeLocals.computeIfAbsent(kind(node), _ -> new ArrayDeque<>()).push(local);
+      }
+      return;
+    }
+    compute(node);
+    if (left > 0 && !isFree(node)) {
+      duplicate(node);
+      store(node);
+    }
+  }
+
+  /** Pushes the block's base index word as an int. */
+  final void pushBaseWord(BaseWord.Word word) {
+    code.aload(FRAME_LOCAL).iconst_0().laload();
+    if (word == BaseWord.Word.HIGH) {
+      code.bipush(32).lushr();
+    }
+    code.l2i();
+  }
+
+  /** Pushes the number of the element, within the block, that the pass starts at. */
+  final void pushElement() {
+    code.iload(indexLocal);
+  }
+
+  private void compute(KernelExpr node) {
+    switch (node) {
+      case Load(int input, LaneType type) -> {
+        pushAddress(body.inputSlot(input), type);
+        writeLoad(type);
+      }
+      case Scalar(int input, LaneType type) -> {
+        code.aload(FRAME_LOCAL).loadConstant(body.inputSlot(input)).laload();
+        if (type.bytes() < 8) {
+          code.l2i();
+        }
+        writeUniform(type);
+      }
+      case BaseWord(BaseWord.Word word) -> {
+        pushBaseWord(word);
+        writeUniform(LaneType.I32);
+      }
+      case Const leaf -> {
+        if (leaf.type() == LaneType.F32 && Float.isNaN(Float.intBitsToFloat((int) leaf.bits()))) {
+          code.loadConstant((int) leaf.bits());
+          writeUniform(LaneType.F32);
+        } else if (leaf.type() == LaneType.F64
+            && Double.isNaN(Double.longBitsToDouble(leaf.bits()))) {
+          code.loadConstant(leaf.bits());
+          writeUniform(LaneType.F64);
+        } else {
+          writeConst(leaf);
+        }
+      }
+      case IndexLow _ -> writeIndexLow();
+      case Apply apply -> writeApply(apply);
+    }
+  }
+
+  private void countUses() {
+    body.outputs().forEach(output -> pendingUses.merge(output, 1, Integer::sum));
+    for (KernelExpr node : body.nodes()) {
+      List<KernelExpr> args = node.args();
+      for (int i = 0; i < args.size(); i++) {
+        if (!isImmediate((Apply) node, i)) {
+          pendingUses.merge(args.get(i), 1, Integer::sum);
+        }
+      }
+    }
+  }
+
+  private void loadAddresses() {
+    for (int input = 0; input < body.inputCount(); input++) {
+      if (body.input(input).orElse(null) instanceof Load) {
+        loadAddress(body.inputSlot(input));
+      }
+    }
+    for (int output = 0; output < body.outputs().size(); output++) {
+      loadAddress(body.outputSlot(output));
+    }
+  }
+
+  private void loadAddress(int slot) {
+    int local = code.allocateLocal(TypeKind.LONG);
+    code.aload(FRAME_LOCAL).loadConstant(slot).laload().lstore(local);
+    addressLocals.put(slot, local);
+  }
+
+  private void pushAddress(int slot, LaneType type) {
+    code.lload(addressLocals.get(slot));
+    pushElement();
+    code.i2l();
+    int shift = Integer.numberOfTrailingZeros(type.bytes());
+    if (shift > 0) {
+      code.loadConstant(shift).lshl();
+    }
+    code.ladd();
+  }
+
+  /** Computes invariant nodes that the loop uses; those only other invariants use stay inside. */
+  private void writeInvariants() {
+    Set<KernelExpr> usedInLoop = new HashSet<>(body.outputs());
+    for (KernelExpr node : body.nodes()) {
+      boolean invariant =
+          switch (node) {
+            case Scalar _, Const _, BaseWord _ -> true;
+            case Load _, IndexLow _ -> false;
+            case Apply(_, _, List<KernelExpr> args) -> invariants.containsAll(args);
+          };
+      if (invariant) {
+        invariants.add(node);
+      } else {
+        for (int i = 0; i < node.args().size(); i++) {
+          if (!isImmediate((Apply) node, i)) {
+            usedInLoop.add(node.args().get(i));
+          }
+        }
+      }
+    }
+    for (KernelExpr node : body.nodes()) {
+      if (invariants.contains(node)
+          && usedInLoop.contains(node)
+          && !locals.containsKey(node)
+          && !isFree(node)) {
+        compute(node);
+        store(node);
+      }
+    }
+  }
+
+  private void store(KernelExpr node) {
+    TypeKind kind = kind(node);
+    Deque<Integer> free = freeLocals.get(kind);
+    int local = free == null || free.isEmpty() ? code.allocateLocal(kind) : free.pop();
+    code.storeLocal(kind, local);
+    locals.put(node, local);
+  }
+
+  private void duplicate(KernelExpr node) {
+    if (kind(node).slotSize() == 2) {
+      code.dup2();
+    } else {
+      code.dup();
+    }
+  }
+}

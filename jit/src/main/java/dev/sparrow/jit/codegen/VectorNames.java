@@ -1,0 +1,87 @@
+package dev.sparrow.jit.codegen;
+
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+
+import dev.sparrow.jit.lower.LaneType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.ClassDesc;
+
+/**
+ * Names of the Vector API's classes and constants, for one number of lanes. The only place that
+ * spells them; they are resolved when a generated loop links, never by this package.
+ */
+final class VectorNames {
+  static final ClassDesc VECTOR = name("Vector");
+  static final ClassDesc SPECIES = name("VectorSpecies");
+  static final ClassDesc MASK = name("VectorMask");
+  static final ClassDesc BYTES = name("ByteVector");
+  static final ClassDesc COMPARISON = name("VectorOperators$Comparison");
+  static final ClassDesc BINARY = name("VectorOperators$Binary");
+  static final ClassDesc ASSOCIATIVE = name("VectorOperators$Associative");
+  static final ClassDesc CONVERSION = name("VectorOperators$Conversion");
+  static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
+  static final ClassDesc BYTE_ORDER = ClassDesc.of("java.nio.ByteOrder");
+
+  private static final ClassDesc OPERATORS = name("VectorOperators");
+
+  private final int lanes;
+
+  VectorNames(int lanes) {
+    this.lanes = lanes;
+  }
+
+  private static ClassDesc name(String simple) {
+    return ClassDesc.of(VectorModule.NAME, simple);
+  }
+
+  /** Vector class of a lane type. */
+  ClassDesc vector(LaneType type) {
+    return switch (type) {
+      case I32 -> name("IntVector");
+      case I64 -> name("LongVector");
+      case F32 -> name("FloatVector");
+      case F64 -> name("DoubleVector");
+      case MASK -> MASK;
+    };
+  }
+
+  /** Primitive type of an element. */
+  ClassDesc element(LaneType type) {
+    return switch (type) {
+      case I32 -> CD_int;
+      case I64 -> CD_long;
+      case F32 -> CD_float;
+      case F64 -> CD_double;
+      case MASK -> throw new IllegalArgumentException("a mask has no vector element");
+    };
+  }
+
+  /** Letter of a lane type in the name of a conversion. */
+  String letter(LaneType type) {
+    return switch (type) {
+      case I32 -> "I";
+      case I64 -> "L";
+      case F32 -> "F";
+      case F64 -> "D";
+      case MASK -> throw new IllegalArgumentException("a mask is not converted");
+    };
+  }
+
+  /** Pushes the species with this number of lanes: a static final field, so a constant to C2. */
+  void pushSpecies(CodeBuilder code, LaneType type) {
+    code.getstatic(vector(type), "SPECIES_" + 8 * type.bytes() * lanes, SPECIES);
+  }
+
+  /** Pushes the species of byte vectors with this number of lanes, 8 or more. */
+  void pushByteSpecies(CodeBuilder code) {
+    code.getstatic(BYTES, "SPECIES_" + 8 * lanes, SPECIES);
+  }
+
+  /** Pushes a constant of VectorOperators. */
+  void pushOperator(CodeBuilder code, ClassDesc kind, String constant) {
+    code.getstatic(OPERATORS, constant, kind);
+  }
+}

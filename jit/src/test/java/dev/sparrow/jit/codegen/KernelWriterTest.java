@@ -1,0 +1,38 @@
+package dev.sparrow.jit.codegen;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import java.lang.foreign.Arena;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KernelWriterTest {
+  private static final int[] COUNTS = {1, 13, 64, 207, 1024};
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
+  void everyFormComputesTheBitsOfTheDefinition(LoopForm form) {
+    long seed = Long.getLong("seed", System.nanoTime());
+    System.out.println("seed " + seed);
+    Random random = new Random(seed);
+    int bodies = form == LoopForm.VECTOR_512 ? 5 : 60;
+    for (int i = 0; i < bodies; i++) {
+      KernelBody body = new RandomBodies(random).next(5 + random.nextInt(60));
+      Kernel kernel = KernelWriter.write(body, form);
+      try (Arena arena = Arena.ofConfined()) {
+        long base = random.nextBoolean() ? random.nextLong() : (1L << 32) * (1 + i) - 5;
+        Blocks blocks = new Blocks(body, arena, base, new RandomBodies(random)::bits);
+        int n = COUNTS[random.nextInt(COUNTS.length)];
+        long[][] expected = blocks.run(new KernelInterpreter(body), n);
+        long[][] actual = blocks.run(kernel, n);
+        for (int output = 0; output < expected.length; output++) {
+          assertArrayEquals(
+              expected[output],
+              actual[output],
+              "seed " + seed + " form " + form + " n " + n + " output " + output + "\n" + body);
+        }
+      }
+    }
+  }
+}
