@@ -1,0 +1,235 @@
+package dev.sparrow.array;
+
+import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Literal;
+import java.lang.ref.Cleaner;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An array with data, or with data on its way. The only kind of array outside traced functions;
+ * users see it as {@link NDArray}.
+ *
+ * <p>Its memory goes back when the array is closed or becomes unreachable, and not before work in
+ * flight that reads it is done.
+ */
+public final class ConcreteArray extends NDArray {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final Memory memory;
+  private final Cleaner.Cleanable cleanable;
+  private final AtomicBoolean deleted = new AtomicBoolean();
+
+  private ConcreteArray(ArrayType type, Memory memory) {
+    super(type);
+    this.memory = memory;
+    this.cleanable = CLEANER.register(this, memory::drop);
+  }
+
+  /** The part of an array that its cleaner may reach. */
+  private static final class Memory {
+    final @Nullable Literal literal;
+    final boolean dense;
+    private final AtomicInteger holds = new AtomicInteger(1);
+    private volatile @Nullable CompletableFuture<View> future;
+
+    Memory(CompletableFuture<View> future, boolean dense) {
+      this.future = future;
+      this.dense = dense;
+      this.literal = null;
+    }
+
+    /** A constant takes memory only when a kernel or reader asks for it. */
+    Memory(Literal literal) {
+      this.literal = literal;
+      this.dense = true;
+    }
+
+    CompletableFuture<View> future() {
+      CompletableFuture<View> present = future;
+      return present != null ? present : materialise();
+    }
+
+    private synchronized CompletableFuture<View> materialise() {
+      CompletableFuture<View> present = future;
+      if (present == null) {
+        present = CompletableFuture.completedFuture(Elements.scalarView(literal));
+        future = present;
+      }
+      return present;
+    }
+
+    void hold() {
+      holds.incrementAndGet();
+    }
+
+    void drop() {
+      CompletableFuture<View> present = future;
+      if (holds.decrementAndGet() == 0 && present != null) {
+        present.whenComplete((view, failure) -> {
+          if (view != null) {
+            view.buffer().release();
+          }
+        });
+      }
+    }
+  }
+
+  /**
+   * An array whose data is there.
+   *
+   * @param type dtype and shape
+   * @param view where the data lies; the array becomes a holder of its buffer in the caller's place
+   * @return the array
+   */
+  public static ConcreteArray ready(ArrayType type, View view) {
+    return new ConcreteArray(type, new Memory(CompletableFuture.completedFuture(view), false));
+  }
+
+  /**
+   * An array whose data is being computed.
+   *
+   * @param type dtype and shape
+   * @param future completes with a dense view whose buffer the array then holds
+   * @return the array
+   */
+  public static ConcreteArray pending(ArrayType type, CompletableFuture<View> future) {
+    return new ConcreteArray(type, new Memory(future, true));
+  }
+
+  /**
+   * A scalar made from a Java number; it stands as a literal in traced graphs.
+   *
+   * @param literal the value
+   * @return the array
+   */
+  public static ConcreteArray scalar(Literal literal) {
+    return new ConcreteArray(literal.type(), new Memory(literal));
+  }
+
+  /**
+   * A window on this array's memory.
+   *
+   * @param type dtype and shape of the window
+   * @param layout where the window lies, given where this array lies
+   * @return the window, pending if this array is
+   */
+  public ConcreteArray window(ArrayType type, UnaryOperator<View> layout) {
+    hold();
+    CompletableFuture<View> future =
+        memory
+            .future()
+            .thenApply(view -> {
+              View window = layout.apply(view);
+              window.buffer().retain();
+              return window;
+            });
+    future.whenComplete((view, failure) -> unhold());
+    return new ConcreteArray(type, new Memory(future, false));
+  }
+
+  /** {@return the constant this array was made from, or null} */
+  public @Nullable Literal literal() {
+    return memory.literal;
+  }
+
+  /** {@return whether the data is known to lie in row-major order, even if it is on its way} */
+  public boolean isKnownDense() {
+    return memory.dense || (memory.future().isDone() && view().isDense());
+  }
+
+  /**
+   * Where the data lies; waits for it.
+   *
+   * @return the view, valid while this array is reachable and not closed
+   */
+  public View view() {
+    checkNotDeleted();
+    return heldView();
+  }
+
+  /**
+   * Runs code on the data; the memory stays while it runs. Waits for the data.
+   *
+   * @param <R> result type
+   * @param body reads the view and keeps nothing of it
+   * @return what the code returns
+   */
+  public <R> R read(Function<View, R> body) {
+    hold();
+    try {
+      return body.apply(heldView());
+    } finally {
+      unhold();
+    }
+  }
+
+  /** {@return where the data lies, or null while it is being computed} */
+  public @Nullable View viewIfReady() {
+    checkNotDeleted();
+    return memory.future().isDone() ? heldView() : null;
+  }
+
+  /** {@return where the data lies, for work that holds this array; waits for it} */
+  public View heldView() {
+    try {
+      return memory.future().join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+
+  /** Keeps the memory until {@link #unhold}, whatever happens to this array. */
+  public void hold() {
+    checkNotDeleted();
+    memory.hold();
+  }
+
+  /** Ends a {@link #hold}. */
+  public void unhold() {
+    memory.drop();
+  }
+
+  @Override
+  public boolean isReady() {
+    return memory.future().isDone();
+  }
+
+  @Override
+  public NDArray blockUntilReady() {
+    view();
+    return this;
+  }
+
+  @Override
+  public boolean isDeleted() {
+    return deleted.get();
+  }
+
+  @Override
+  public void close() {
+    if (deleted.compareAndSet(false, true)) {
+      cleanable.clean();
+    }
+  }
+
+  private void checkNotDeleted() {
+    if (deleted.get()) {
+      throw new IllegalStateException("Array has been deleted with shape=" + type() + ".");
+    }
+  }
+
+  /** {@return the values as JAX's {@code repr} prints them; waits for them} */
+  @Override
+  public String toString() {
+    return ArrayPrinter.repr(this);
+  }
+}

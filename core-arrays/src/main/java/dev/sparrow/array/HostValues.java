@@ -1,0 +1,231 @@
+package dev.sparrow.array;
+
+import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Literal;
+import java.lang.foreign.MemorySegment;
+import java.util.stream.IntStream;
+
+/** Arrays from Java values, and Java values from arrays. */
+public final class HostValues {
+  private HostValues() {}
+
+  /**
+   * A float32 array.
+   *
+   * @param values elements
+   * @return an array of one axis
+   */
+  public static NDArray array(float[] values) {
+    return copy(DType.FLOAT32, MemorySegment.ofArray(values), values.length);
+  }
+
+  /**
+   * A float64 array.
+   *
+   * @param values elements
+   * @return an array of one axis
+   */
+  public static NDArray array(double[] values) {
+    return copy(DType.FLOAT64, MemorySegment.ofArray(values), values.length);
+  }
+
+  /**
+   * An int32 array.
+   *
+   * @param values elements
+   * @return an array of one axis
+   */
+  public static NDArray array(int[] values) {
+    return copy(DType.INT32, MemorySegment.ofArray(values), values.length);
+  }
+
+  /**
+   * A uint32 array.
+   *
+   * @param words elements, as bits
+   * @return an array of one axis
+   */
+  public static NDArray unsigned(int... words) {
+    return copy(DType.UINT32, MemorySegment.ofArray(words), words.length);
+  }
+
+  /**
+   * An int64 array.
+   *
+   * @param values elements
+   * @return an array of one axis
+   */
+  public static NDArray array(long[] values) {
+    return copy(DType.INT64, MemorySegment.ofArray(values), values.length);
+  }
+
+  /**
+   * A bool array.
+   *
+   * @param values elements
+   * @return an array of one axis
+   */
+  public static NDArray array(boolean[] values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) (values[i] ? 1 : 0);
+    }
+    return copy(DType.BOOL, MemorySegment.ofArray(bytes), values.length);
+  }
+
+  /**
+   * An array of any dtype from its little-endian bytes.
+   *
+   * @param dtype element type
+   * @param shape extents
+   * @param bytes elements in row-major order
+   * @return the array
+   */
+  public static NDArray fromBytes(DType dtype, Shape shape, byte[] bytes) {
+    if (bytes.length != shape.size() * dtype.bytes()) {
+      throw new ShapeException(
+          "fromBytes: "
+              + ArrayType.of(dtype, shape)
+              + " takes "
+              + shape.size() * dtype.bytes()
+              + " bytes, got "
+              + bytes.length);
+    }
+    View view = View.allocate(dtype, shape);
+    Elements.copyFrom(MemorySegment.ofArray(bytes), view);
+    return ConcreteArray.ready(ArrayType.of(dtype, shape), view);
+  }
+
+  private static NDArray copy(DType dtype, MemorySegment source, long length) {
+    View view = View.allocate(dtype, Shape.of(length));
+    Elements.copyFrom(source, view);
+    return ConcreteArray.ready(ArrayType.of(dtype, length), view);
+  }
+
+  static Object item(ConcreteArray array) {
+    return switch (array.dtype().kind()) {
+      case BOOL -> toBoolean(array);
+      case SIGNED, UNSIGNED -> toLong(array);
+      case FLOAT -> toDouble(array);
+      case COMPLEX, KEY -> throw noJavaValue("item()", array);
+    };
+  }
+
+  static double toDouble(ConcreteArray array) {
+    return new Literal(single("toDouble()", array), array.type().strong()).doubleValue();
+  }
+
+  static long toLong(ConcreteArray array) {
+    if (!array.dtype().isInteger()) {
+      throw noJavaValue("toLong()", array);
+    }
+    return single("toLong()", array);
+  }
+
+  static boolean toBoolean(ConcreteArray array) {
+    if (array.size() != 1) {
+      throw new ShapeException(
+          "toBoolean(): the truth value of an array of type "
+              + array.type()
+              + " is ambiguous; use any() or all()");
+    }
+    return array.dtype().isFloat() ? toDouble(array) != 0 : single("toBoolean()", array) != 0;
+  }
+
+  private static long single(String operation, ConcreteArray array) {
+    if (array.size() != 1) {
+      throw new ShapeException(
+          operation + ": only arrays of size 1 have a single value, got " + array.type());
+    }
+    return array.read(view -> Elements.bits(view, 0));
+  }
+
+  static float[] toFloatArray(ConcreteArray array) {
+    require("toFloatArray()", array, DType.FLOAT32);
+    float[] values = new float[Math.toIntExact(array.size())];
+    copyOut(array, MemorySegment.ofArray(values));
+    return values;
+  }
+
+  static double[] toDoubleArray(ConcreteArray array) {
+    if (array.dtype() == DType.FLOAT64) {
+      double[] values = new double[Math.toIntExact(array.size())];
+      copyOut(array, MemorySegment.ofArray(values));
+      return values;
+    }
+    if (array.dtype().isComplex() || array.dtype() == DType.KEY) {
+      throw noJavaValue("toDoubleArray()", array);
+    }
+    ArrayType scalar = ArrayType.of(array.dtype());
+    int size = Math.toIntExact(array.size());
+    return array.read(view ->
+        IntStream.range(0, size)
+            .mapToDouble(i -> new Literal(Elements.bits(view, i), scalar).doubleValue())
+            .toArray());
+  }
+
+  static int[] toIntArray(ConcreteArray array) {
+    require("toIntArray()", array, DType.INT32, DType.UINT32);
+    int[] values = new int[Math.toIntExact(array.size())];
+    copyOut(array, MemorySegment.ofArray(values));
+    return values;
+  }
+
+  static long[] toLongArray(ConcreteArray array) {
+    if (!array.dtype().isInteger()) {
+      throw noJavaValue("toLongArray()", array);
+    }
+    int size = Math.toIntExact(array.size());
+    return array.read(
+        view -> IntStream.range(0, size).mapToLong(i -> Elements.bits(view, i)).toArray());
+  }
+
+  static boolean[] toBooleanArray(ConcreteArray array) {
+    require("toBooleanArray()", array, DType.BOOL);
+    byte[] bytes = toByteArray(array);
+    boolean[] values = new boolean[bytes.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = bytes[i] != 0;
+    }
+    return values;
+  }
+
+  static byte[] toByteArray(ConcreteArray array) {
+    byte[] bytes = new byte[Math.toIntExact(array.size() * array.dtype().bytes())];
+    copyOut(array, MemorySegment.ofArray(bytes));
+    return bytes;
+  }
+
+  /** The elements in row-major order on memory that is theirs alone. */
+  static View denseView(ConcreteArray array) {
+    View view = array.view();
+    if (view.isDense()) {
+      return view;
+    }
+    throw new ShapeException(
+        "asByteBuffer(): "
+            + array.type()
+            + " is a strided window without dense memory of its own; use toByteArray()");
+  }
+
+  private static void copyOut(ConcreteArray array, MemorySegment target) {
+    array.read(view -> {
+      Elements.copyTo(view, target);
+      return target;
+    });
+  }
+
+  private static void require(String operation, ConcreteArray array, DType... accepted) {
+    for (DType dtype : accepted) {
+      if (array.dtype() == dtype) {
+        return;
+      }
+    }
+    throw noJavaValue(operation, array);
+  }
+
+  private static DTypeException noJavaValue(String operation, ConcreteArray array) {
+    return new DTypeException(
+        operation + ": does not accept dtype " + array.dtype() + "; convert with astype first");
+  }
+}

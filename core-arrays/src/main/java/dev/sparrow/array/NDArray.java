@@ -1,0 +1,720 @@
+package dev.sparrow.array;
+
+import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.Reductions;
+import dev.sparrow.ops.Shaping;
+import dev.sparrow.trace.ConcretizationException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * An immutable n-dimensional array: what a user holds, what functions take and return.
+ *
+ * <p>Operations return new arrays at once; values are computed behind them, and reading a value
+ * waits ({@link #blockUntilReady}). Inside a traced function ({@code jit}, {@code vmap}) the same
+ * type stands for a value that is not known yet. Java scalars are weak: {@code x.mul(1.67)} keeps
+ * the dtype of {@code x}. Nothing needs to be closed; {@link #close} frees memory early.
+ *
+ * <p>{@code equals} is identity; compare elements with {@link #eq} or {@code arrayEqual}.
+ */
+public abstract sealed class NDArray implements AutoCloseable permits ConcreteArray, Tracer {
+  private final ArrayType type;
+
+  /**
+   * @param type dtype and shape
+   */
+  protected NDArray(ArrayType type) {
+    this.type = type;
+  }
+
+  /** {@return dtype and shape} */
+  public final ArrayType type() {
+    return type;
+  }
+
+  /** {@return the element type} */
+  public final DType dtype() {
+    return type.dtype();
+  }
+
+  /** {@return the extents} */
+  public final Shape shape() {
+    return type.shape();
+  }
+
+  /** {@return the number of axes} */
+  public final int rank() {
+    return type.rank();
+  }
+
+  /** {@return the number of elements} */
+  public final long size() {
+    return type.shape().size();
+  }
+
+  // Arithmetic. Shapes broadcast; dtypes promote.
+
+  /**
+   * {@return this + y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray add(NDArray y) {
+    return Elementwise.add(this, y);
+  }
+
+  /**
+   * {@return this + y, elementwise}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray add(long y) {
+    return Elementwise.add(this, scalar(y));
+  }
+
+  /**
+   * {@return this + y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray add(double y) {
+    return Elementwise.add(this, scalar(y));
+  }
+
+  /**
+   * {@return this - y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray sub(NDArray y) {
+    return Elementwise.subtract(this, y);
+  }
+
+  /**
+   * {@return this - y, elementwise}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray sub(long y) {
+    return Elementwise.subtract(this, scalar(y));
+  }
+
+  /**
+   * {@return this - y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray sub(double y) {
+    return Elementwise.subtract(this, scalar(y));
+  }
+
+  /**
+   * {@return this · y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray mul(NDArray y) {
+    return Elementwise.multiply(this, y);
+  }
+
+  /**
+   * {@return this · y, elementwise}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray mul(long y) {
+    return Elementwise.multiply(this, scalar(y));
+  }
+
+  /**
+   * {@return this · y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray mul(double y) {
+    return Elementwise.multiply(this, scalar(y));
+  }
+
+  /**
+   * {@return this / y, elementwise; integers become floats}
+   *
+   * @param y other operand
+   */
+  public final NDArray div(NDArray y) {
+    return Elementwise.divide(this, y);
+  }
+
+  /**
+   * {@return this / y, elementwise; integers become floats}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray div(long y) {
+    return Elementwise.divide(this, scalar(y));
+  }
+
+  /**
+   * {@return this / y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray div(double y) {
+    return Elementwise.divide(this, scalar(y));
+  }
+
+  /**
+   * {@return this to the power y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray pow(NDArray y) {
+    return Elementwise.power(this, y);
+  }
+
+  /**
+   * {@return this to the power y, elementwise}
+   *
+   * @param y constant exponent
+   */
+  public final NDArray pow(long y) {
+    return Elementwise.power(this, scalar(y));
+  }
+
+  /**
+   * {@return this to the power y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray pow(double y) {
+    return Elementwise.power(this, scalar(y));
+  }
+
+  /**
+   * {@return the remainder of this / y with the sign of y}
+   *
+   * @param y other operand
+   */
+  public final NDArray mod(NDArray y) {
+    return Elementwise.remainder(this, y);
+  }
+
+  /**
+   * {@return the remainder of this / y with the sign of y}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray mod(long y) {
+    return Elementwise.remainder(this, scalar(y));
+  }
+
+  /** {@return -this, elementwise} */
+  public final NDArray neg() {
+    return Elementwise.negative(this);
+  }
+
+  /** {@return the absolute value, elementwise} */
+  public final NDArray abs() {
+    return Elementwise.abs(this);
+  }
+
+  // Comparison: bool arrays.
+
+  /**
+   * {@return this == y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray eq(NDArray y) {
+    return Elementwise.equal(this, y);
+  }
+
+  /**
+   * {@return this == y, elementwise}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray eq(long y) {
+    return Elementwise.equal(this, scalar(y));
+  }
+
+  /**
+   * {@return this == y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray eq(double y) {
+    return Elementwise.equal(this, scalar(y));
+  }
+
+  /**
+   * {@return this != y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray ne(NDArray y) {
+    return Elementwise.notEqual(this, y);
+  }
+
+  /**
+   * {@return this != y, elementwise}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray ne(long y) {
+    return Elementwise.notEqual(this, scalar(y));
+  }
+
+  /**
+   * {@return this != y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray ne(double y) {
+    return Elementwise.notEqual(this, scalar(y));
+  }
+
+  /**
+   * {@return this &lt; y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray lt(NDArray y) {
+    return Elementwise.less(this, y);
+  }
+
+  /**
+   * {@return this &lt; y, elementwise}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray lt(long y) {
+    return Elementwise.less(this, scalar(y));
+  }
+
+  /**
+   * {@return this &lt; y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray lt(double y) {
+    return Elementwise.less(this, scalar(y));
+  }
+
+  /**
+   * {@return this &lt;= y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray le(NDArray y) {
+    return Elementwise.lessEqual(this, y);
+  }
+
+  /**
+   * {@return this &lt;= y, elementwise}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray le(long y) {
+    return Elementwise.lessEqual(this, scalar(y));
+  }
+
+  /**
+   * {@return this &lt;= y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray le(double y) {
+    return Elementwise.lessEqual(this, scalar(y));
+  }
+
+  /**
+   * {@return this &gt; y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray gt(NDArray y) {
+    return Elementwise.greater(this, y);
+  }
+
+  /**
+   * {@return this &gt; y, elementwise}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray gt(long y) {
+    return Elementwise.greater(this, scalar(y));
+  }
+
+  /**
+   * {@return this &gt; y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray gt(double y) {
+    return Elementwise.greater(this, scalar(y));
+  }
+
+  /**
+   * {@return this &gt;= y, elementwise}
+   *
+   * @param y other operand
+   */
+  public final NDArray ge(NDArray y) {
+    return Elementwise.greaterEqual(this, y);
+  }
+
+  /**
+   * {@return this &gt;= y, elementwise}
+   *
+   * @param y weak integer scalar
+   */
+  public final NDArray ge(long y) {
+    return Elementwise.greaterEqual(this, scalar(y));
+  }
+
+  /**
+   * {@return this &gt;= y, elementwise}
+   *
+   * @param y weak float scalar
+   */
+  public final NDArray ge(double y) {
+    return Elementwise.greaterEqual(this, scalar(y));
+  }
+
+  // Bits and logic.
+
+  /**
+   * {@return this and y, bitwise}
+   *
+   * @param y other operand, bool or integer
+   */
+  public final NDArray and(NDArray y) {
+    return Elementwise.bitwiseAnd(this, y);
+  }
+
+  /**
+   * {@return this or y, bitwise}
+   *
+   * @param y other operand, bool or integer
+   */
+  public final NDArray or(NDArray y) {
+    return Elementwise.bitwiseOr(this, y);
+  }
+
+  /**
+   * {@return this exclusive-or y, bitwise}
+   *
+   * @param y other operand, bool or integer
+   */
+  public final NDArray xor(NDArray y) {
+    return Elementwise.bitwiseXor(this, y);
+  }
+
+  /** {@return the complement, bitwise; bool is negated} */
+  public final NDArray not() {
+    return Elementwise.bitwiseNot(this);
+  }
+
+  // Reductions; no axes means all of them.
+
+  /**
+   * {@return the sum over axes}
+   *
+   * @param axes axes to fold
+   */
+  public final NDArray sum(int... axes) {
+    return Reductions.sum(this, axes);
+  }
+
+  /**
+   * {@return the product over axes}
+   *
+   * @param axes axes to fold
+   */
+  public final NDArray prod(int... axes) {
+    return Reductions.prod(this, axes);
+  }
+
+  /**
+   * {@return the arithmetic mean over axes}
+   *
+   * @param axes axes to fold
+   */
+  public final NDArray mean(int... axes) {
+    return Reductions.mean(this, axes);
+  }
+
+  /**
+   * {@return the largest element over axes; NaN wins}
+   *
+   * @param axes axes to fold
+   */
+  public final NDArray max(int... axes) {
+    return Reductions.max(this, axes);
+  }
+
+  /**
+   * {@return the smallest element over axes; NaN wins}
+   *
+   * @param axes axes to fold
+   */
+  public final NDArray min(int... axes) {
+    return Reductions.min(this, axes);
+  }
+
+  /**
+   * {@return whether all elements over axes are nonzero}
+   *
+   * @param axes axes to fold
+   */
+  public final NDArray all(int... axes) {
+    return Reductions.all(this, axes);
+  }
+
+  /**
+   * {@return whether any element over axes is nonzero}
+   *
+   * @param axes axes to fold
+   */
+  public final NDArray any(int... axes) {
+    return Reductions.any(this, axes);
+  }
+
+  // Shape and dtype.
+
+  /**
+   * {@return these elements under another shape}
+   *
+   * @param dims extents; one may be -1
+   */
+  public final NDArray reshape(long... dims) {
+    return Shaping.reshape(this, dims);
+  }
+
+  /** {@return these elements as one axis, row-major} */
+  public final NDArray ravel() {
+    return Shaping.reshape(this, -1);
+  }
+
+  /**
+   * {@return this array with axes permuted}
+   *
+   * @param axes the order; none reverses all axes
+   */
+  public final NDArray transpose(int... axes) {
+    return Shaping.transpose(this, axes);
+  }
+
+  /**
+   * {@return this array without its axes of extent 1}
+   *
+   * @param axes which; none means all
+   */
+  public final NDArray squeeze(int... axes) {
+    return Shaping.squeeze(this, axes);
+  }
+
+  /**
+   * Converts the elements; float to integer saturates, NaN becomes 0, integers wrap.
+   *
+   * @param dtype the new element type
+   * @return the converted array
+   */
+  public final NDArray astype(DType dtype) {
+    return Elementwise.astype(this, dtype);
+  }
+
+  // Indexing.
+
+  /**
+   * Elements by position, as {@code x[i, j]} in NumPy.
+   *
+   * @param positions one position for each leading axis; negative counts from the end
+   * @return the rest of the array
+   * @throws IndexOutOfBoundsException if a position does not exist
+   */
+  public final NDArray get(long... positions) {
+    return IndexPlan.of(type.shape(), positions).read(this);
+  }
+
+  /**
+   * Elements by an index list.
+   *
+   * @param entries the list, as between NumPy's square brackets
+   * @return a window on this array
+   * @throws IndexOutOfBoundsException if a position does not exist
+   */
+  public final NDArray get(Index... entries) {
+    return IndexPlan.of(type.shape(), List.of(entries)).read(this);
+  }
+
+  /**
+   * Elements by an index list in NumPy's notation.
+   *
+   * @param text such as {@code "1:, ..., None"}
+   * @return a window on this array
+   * @throws IndexOutOfBoundsException if a position does not exist
+   */
+  public final NDArray get(String text) {
+    return IndexPlan.of(type.shape(), Index.parse(text)).read(this);
+  }
+
+  /**
+   * Starts an update: {@code x.at(0).set(99)} is a new array that differs from x in one place.
+   *
+   * @param positions one position for each leading axis
+   * @return the place
+   */
+  public final IndexedUpdate at(long... positions) {
+    return new IndexedUpdate(this, IndexPlan.of(type.shape(), positions));
+  }
+
+  /**
+   * Starts an update of the elements an index list names.
+   *
+   * @param entries the list
+   * @return the place
+   */
+  public final IndexedUpdate at(Index... entries) {
+    return new IndexedUpdate(this, IndexPlan.of(type.shape(), List.of(entries)));
+  }
+
+  /**
+   * Starts an update of the elements an index list names.
+   *
+   * @param text the list in NumPy's notation
+   * @return the place
+   */
+  public final IndexedUpdate at(String text) {
+    return new IndexedUpdate(this, IndexPlan.of(type.shape(), Index.parse(text)));
+  }
+
+  /**
+   * Always fails: arrays do not change. Here so that the mistake is answered with the way out.
+   *
+   * @param position a position
+   * @param value a value
+   * @throws ImmutableArrayException always
+   */
+  public final void set(long position, double value) {
+    throw new ImmutableArrayException(position);
+  }
+
+  // Values. All of these wait for the data.
+
+  /** {@return whether the value is computed, without waiting} */
+  public boolean isReady() {
+    throw concretization("isReady()");
+  }
+
+  /** {@return this array, once its value is computed} */
+  public NDArray blockUntilReady() {
+    throw concretization("blockUntilReady()");
+  }
+
+  /** {@return whether this array was closed} */
+  public boolean isDeleted() {
+    return false;
+  }
+
+  /** Frees the memory as soon as work in flight that reads it is done; later use fails. */
+  @Override
+  public void close() {
+    throw concretization("close()");
+  }
+
+  /**
+   * The only element of an array of size 1.
+   *
+   * @return a Boolean, Long or Double, by the dtype's family
+   */
+  public final Object item() {
+    return HostValues.item(concrete("item()"));
+  }
+
+  /** {@return the only element of an array of size 1, as a double} */
+  public final double toDouble() {
+    return HostValues.toDouble(concrete("toDouble()"));
+  }
+
+  /** {@return the only element of an array of size 1, as a long; floats are refused} */
+  public final long toLong() {
+    return HostValues.toLong(concrete("toLong()"));
+  }
+
+  /** {@return the only element of an array of size 1, as a truth value} */
+  public final boolean toBoolean() {
+    return HostValues.toBoolean(concrete("toBoolean()"));
+  }
+
+  /** {@return all elements in row-major order; dtype float32} */
+  public final float[] toFloatArray() {
+    return HostValues.toFloatArray(concrete("toFloatArray()"));
+  }
+
+  /** {@return all elements in row-major order; any real dtype} */
+  public final double[] toDoubleArray() {
+    return HostValues.toDoubleArray(concrete("toDoubleArray()"));
+  }
+
+  /** {@return all elements in row-major order; dtype int32 or uint32 (its bits)} */
+  public final int[] toIntArray() {
+    return HostValues.toIntArray(concrete("toIntArray()"));
+  }
+
+  /** {@return all elements in row-major order; any integer dtype} */
+  public final long[] toLongArray() {
+    return HostValues.toLongArray(concrete("toLongArray()"));
+  }
+
+  /** {@return all elements in row-major order; dtype bool} */
+  public final boolean[] toBooleanArray() {
+    return HostValues.toBooleanArray(concrete("toBooleanArray()"));
+  }
+
+  /** {@return the elements in row-major order as little-endian bytes} */
+  public final byte[] toByteArray() {
+    return HostValues.toByteArray(concrete("toByteArray()"));
+  }
+
+  /**
+   * A read-only window on the memory, row-major, without a copy where the layout allows. Keep this
+   * array reachable while using it.
+   *
+   * @return the bytes; writing throws {@link java.nio.ReadOnlyBufferException}
+   */
+  public final ByteBuffer asByteBuffer() {
+    MemorySegment segment = Elements.readOnly(HostValues.denseView(concrete("asByteBuffer()")));
+    return segment.asByteBuffer().order(ByteOrder.nativeOrder());
+  }
+
+  private ConcreteArray concrete(String operation) {
+    return switch (this) {
+      case ConcreteArray array -> array;
+      case Tracer _ -> throw concretization(operation);
+    };
+  }
+
+  private ConcretizationException concretization(String operation) {
+    String origin = this instanceof Tracer tracer ? tracer.origin() : "a function";
+    return new ConcretizationException(
+        operation
+            + ": the value of a traced array of type "
+            + type
+            + " is not known while "
+            + origin
+            + " is being traced; use where(condition, a, b) instead of if, or read the value"
+            + " outside the function");
+  }
+
+  private static NDArray scalar(long value) {
+    return Creation.weak(value);
+  }
+
+  private static NDArray scalar(double value) {
+    return Creation.weak(value);
+  }
+}

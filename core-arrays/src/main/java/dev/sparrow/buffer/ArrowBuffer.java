@@ -1,0 +1,101 @@
+package dev.sparrow.buffer;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.arrow.memory.ArrowBuf;
+
+/**
+ * A region of off-heap memory in Arrow's layout: 64-byte aligned, padded so that a kernel may read
+ * and write whole vectors past the last element.
+ *
+ * <p>Counted by its holders: {@link #retain} adds one, {@link #release} takes one away, and the
+ * last release returns the memory to the {@link BufferPool}, or to its owner when the memory was
+ * wrapped.
+ */
+public final class ArrowBuffer {
+  /** Alignment and padding of every allocated buffer, in bytes. */
+  public static final int ALIGNMENT = 64;
+
+  private final ArrowBuf memory;
+  private final long address;
+  private final long bytes;
+  private final long capacity;
+  private final Runnable onLastRelease;
+  private final AtomicInteger holders = new AtomicInteger(1);
+
+  ArrowBuffer(ArrowBuf memory, long address, long bytes, long capacity, Runnable onLastRelease) {
+    this.memory = memory;
+    this.address = address;
+    this.bytes = bytes;
+    this.capacity = capacity;
+    this.onLastRelease = onLastRelease;
+  }
+
+  /**
+   * New memory, not initialised, from the pool of this JVM; the caller is its only holder.
+   *
+   * @param bytes wanted size
+   * @return a buffer of at least that size
+   * @throws OutOfMemoryError if the memory limit is reached and collecting garbage did not help
+   */
+  public static ArrowBuffer allocate(long bytes) {
+    return BufferPool.shared().take(bytes);
+  }
+
+  /**
+   * Memory of somebody else's Arrow buffer, without a copy. The Arrow buffer's reference count goes
+   * up by one until the last holder releases.
+   *
+   * @param memory the Arrow buffer; must not be written while this buffer is in use
+   * @return a buffer on the same memory, held by the caller
+   */
+  public static ArrowBuffer wrap(ArrowBuf memory) {
+    memory.getReferenceManager().retain();
+    return new ArrowBuffer(
+        memory,
+        memory.memoryAddress(),
+        memory.capacity(),
+        memory.capacity(),
+        () -> memory.getReferenceManager().release());
+  }
+
+  /** {@return the address of the first byte} */
+  public long address() {
+    if (holders.get() <= 0) {
+      throw new IllegalStateException("buffer: memory was released; the array has been deleted");
+    }
+    return address;
+  }
+
+  /** {@return the size that was asked for} */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** {@return bytes that may be read and written: the size with its padding} */
+  public long capacity() {
+    return capacity;
+  }
+
+  /** {@return the Arrow buffer behind this memory} */
+  public ArrowBuf memory() {
+    return memory;
+  }
+
+  /** Adds a holder. */
+  public void retain() {
+    if (holders.getAndIncrement() <= 0) {
+      throw new IllegalStateException("buffer: retained after its last release");
+    }
+  }
+
+  /** Takes a holder away; the last one gives the memory back. */
+  public void release() {
+    int left = holders.decrementAndGet();
+    if (left < 0) {
+      throw new IllegalStateException("buffer: released more often than retained");
+    }
+    if (left == 0) {
+      onLastRelease.run();
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.sparrow.graph;
+
+import dev.sparrow.array.ArrayType;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A traced program: a closed function from arrays to arrays, in the order it was traced. JAX calls
+ * it a jaxpr.
+ *
+ * <p>A plain immutable value: equal programs are equal objects, so a graph is a compile-cache key,
+ * and it is what travels to Spark executors.
+ */
+public final class Graph implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final List<Var> captures;
+  private final List<Var> params;
+  private final List<Equation> equations;
+  private final List<Atom> results;
+  private final int hash;
+
+  /**
+   * @param captures hidden parameters that stand for captured arrays; they come first in a call
+   * @param params parameters
+   * @param equations steps in order
+   * @param results what is returned
+   */
+  public Graph(
+      List<Var> captures,
+      List<Var> params,
+      List<Equation> equations,
+      List<? extends Atom> results) {
+    this.captures = List.copyOf(captures);
+    this.params = List.copyOf(params);
+    this.equations = List.copyOf(equations);
+    this.results = List.copyOf(results);
+    this.hash = List.of(this.captures, this.params, this.equations, this.results).hashCode();
+  }
+
+  /**
+   * A graph of one equation, as eager dispatch runs it.
+   *
+   * @param prim the primitive
+   * @param types operand types
+   * @return the graph
+   */
+  public static Graph single(Primitive prim, List<ArrayType> types) {
+    List<Var> params = new ArrayList<>();
+    for (ArrayType type : types) {
+      params.add(new Var(params.size(), type));
+    }
+    List<Var> out = new ArrayList<>();
+    for (ArrayType type : TypeRules.resultTypes(prim, types)) {
+      out.add(new Var(params.size() + out.size(), type));
+    }
+    return new Graph(List.of(), params, List.of(new Equation(prim, List.copyOf(params), out)), out);
+  }
+
+  /** {@return hidden parameters that stand for captured arrays} */
+  public List<Var> captures() {
+    return captures;
+  }
+
+  /** {@return parameters} */
+  public List<Var> params() {
+    return params;
+  }
+
+  /** {@return captures, then parameters: what a call passes, in order} */
+  public List<Var> inputs() {
+    List<Var> inputs = new ArrayList<>(captures);
+    inputs.addAll(params);
+    return inputs;
+  }
+
+  /** {@return steps in order} */
+  public List<Equation> equations() {
+    return equations;
+  }
+
+  /** {@return what is returned} */
+  public List<Atom> results() {
+    return results;
+  }
+
+  /** {@return types of what is returned} */
+  public List<ArrayType> resultTypes() {
+    return results.stream().map(Atom::type).toList();
+  }
+
+  /** {@return one more than the largest variable id} */
+  public int nextId() {
+    int next = 0;
+    for (Var input : inputs()) {
+      next = Math.max(next, input.id() + 1);
+    }
+    for (Equation equation : equations) {
+      for (Var out : equation.out()) {
+        next = Math.max(next, out.id() + 1);
+      }
+    }
+    return next;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || other instanceof Graph graph
+            && hash == graph.hash
+            && captures.equals(graph.captures)
+            && params.equals(graph.params)
+            && equations.equals(graph.equations)
+            && results.equals(graph.results);
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+
+  /** {@return the program in JAX's text form} */
+  @Override
+  public String toString() {
+    return GraphPrinter.print(this);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.sparrow.graph;
+
+import dev.sparrow.array.ArrayType;
+import dev.sparrow.array.DType;
+import dev.sparrow.array.DTypeException;
+import dev.sparrow.array.Shape;
+import java.io.Serializable;
+import java.math.BigDecimal;
+
+/**
+ * A scalar constant that stands in an equation, such as {@code 1.0:f32[]}.
+ *
+ * @param bits raw value: IEEE bits of a float, two's complement of an integer, 0 or 1 of a bool
+ * @param type type of the constant, rank 0
+ */
+public record Literal(long bits, ArrayType type) implements Atom, Serializable {
+  /**
+   * A literal of a Java floating-point value, rounded to the dtype (integers truncate and wrap as a
+   * cast does).
+   *
+   * @param value the value
+   * @param dtype element type
+   * @param weak whether the type gives way in promotion
+   * @return the literal
+   */
+  public static Literal of(double value, DType dtype, boolean weak) {
+    return new Literal(bitsOf(dtype, value), new ArrayType(dtype, Shape.scalar(), weak));
+  }
+
+  /**
+   * A literal of a Java integer value; an integer dtype keeps its low bits.
+   *
+   * @param value the value
+   * @param dtype element type
+   * @param weak whether the type gives way in promotion
+   * @return the literal
+   */
+  public static Literal of(long value, DType dtype, boolean weak) {
+    long bits =
+        dtype == DType.BOOL
+            ? (value != 0 ? 1 : 0)
+            : dtype.isInteger() ? truncate(value, dtype) : bitsOf(dtype, (double) value);
+    if (dtype == DType.FLOAT32) {
+      bits = Float.floatToRawIntBits((float) value) & 0xFFFF_FFFFL;
+    }
+    return new Literal(bits, new ArrayType(dtype, Shape.scalar(), weak));
+  }
+
+  /**
+   * The raw bits of a value in a dtype.
+   *
+   * @param dtype element type, real
+   * @param value the value
+   * @return its bits: zero-extended for floats and unsigned integers, sign-extended for signed
+   */
+  public static long bitsOf(DType dtype, double value) {
+    return switch (dtype) {
+      case FLOAT32 -> Float.floatToRawIntBits((float) value) & 0xFFFF_FFFFL;
+      case FLOAT64 -> Double.doubleToRawLongBits(value);
+      case FLOAT16 -> Float.floatToFloat16((float) value) & 0xFFFFL;
+      case BFLOAT16 -> (Float.floatToRawIntBits((float) value) >>> 16) & 0xFFFFL;
+      case BOOL -> value != 0 ? 1 : 0;
+      case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 ->
+          truncate((long) value, dtype);
+      case COMPLEX64, COMPLEX128, KEY ->
+          throw new DTypeException("literal: a scalar constant cannot have dtype " + dtype);
+    };
+  }
+
+  private static long truncate(long value, DType dtype) {
+    int spare = 64 - 8 * dtype.bytes();
+    return dtype.isUnsigned() ? (value << spare) >>> spare : (value << spare) >> spare;
+  }
+
+  /** {@return the value as a double; exact for every dtype up to 32 bits and for float64} */
+  public double doubleValue() {
+    return switch (type.dtype()) {
+      case FLOAT32 -> Float.intBitsToFloat((int) bits);
+      case FLOAT64 -> Double.longBitsToDouble(bits);
+      case FLOAT16 -> Float.float16ToFloat((short) bits);
+      case BFLOAT16 -> Float.intBitsToFloat((int) bits << 16);
+      case UINT64 -> (bits >>> 1) * 2.0 + (bits & 1);
+      case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> bits;
+      case COMPLEX64, COMPLEX128, KEY -> throw new IllegalStateException(type.toString());
+    };
+  }
+
+  /**
+   * This constant converted as {@code astype} does.
+   *
+   * @param dtype the new element type
+   * @param weak whether the new type gives way in promotion
+   * @return the converted literal
+   */
+  public Literal convert(DType dtype, boolean weak) {
+    boolean wideToFloat = dtype.isFloat() && type.dtype() == DType.UINT64;
+    if (type.dtype().isFloat() || wideToFloat) {
+      double value = doubleValue();
+      if (dtype.isInteger()) {
+        return Literal.of(saturate(value, dtype), dtype, weak);
+      }
+      return Literal.of(value, dtype, weak);
+    }
+    return Literal.of(bits, dtype, weak);
+  }
+
+  private static long saturate(double value, DType dtype) {
+    if (dtype == DType.INT64 || dtype == DType.UINT64) {
+      return (long) value;
+    }
+    int width = 8 * dtype.bytes();
+    double low = dtype.isUnsigned() ? 0 : -Math.scalb(1.0, width - 1);
+    double high = Math.scalb(1.0, dtype.isUnsigned() ? width : width - 1) - 1;
+    return (long) Math.clamp(Double.isNaN(value) ? 0 : value, low, high);
+  }
+
+  /** {@return the constant as it prints in a graph: {@code 1.0:f32[]}} */
+  @Override
+  public String toString() {
+    String value =
+        switch (type.dtype().kind()) {
+          case BOOL -> bits != 0 ? "True" : "False";
+          case SIGNED -> Long.toString(bits);
+          case UNSIGNED -> Long.toUnsignedString(bits);
+          case FLOAT -> pythonFloat(doubleValue());
+          case COMPLEX, KEY -> Long.toString(bits);
+        };
+    return value + ":" + type;
+  }
+
+  /** Python's repr of a float: shortest digits, exponent from 1e16 up and below 1e-4. */
+  static String pythonFloat(double value) {
+    if (Double.isNaN(value)) {
+      return "nan";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
+    }
+    double magnitude = Math.abs(value);
+    if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
+      String text = Double.toString(value);
+      int e = text.indexOf('E');
+      String mantissa = text.substring(0, e);
+      if (mantissa.endsWith(".0")) {
+        mantissa = mantissa.substring(0, mantissa.length() - 2);
+      }
+      int exponent = Integer.parseInt(text.substring(e + 1));
+      String sign = exponent < 0 ? "e-" : "e+";
+      return mantissa + sign + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    }
+    String plain = new BigDecimal(Double.toString(value)).toPlainString();
+    return plain.contains(".") ? plain : plain + ".0";
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sparrow.ops;
+
+import dev.sparrow.array.ArrayType;
+import dev.sparrow.array.ConcreteArray;
+import dev.sparrow.array.DType;
+import dev.sparrow.array.DTypeException;
+import dev.sparrow.array.NDArray;
+import dev.sparrow.array.Promotion;
+import dev.sparrow.array.Shape;
+import dev.sparrow.graph.Literal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** NumPy's rules for operands: promote dtypes, broadcast shapes; scalars stay scalars. */
+final class Operands {
+  private Operands() {}
+
+  static List<NDArray> promote(String operation, NDArray... in) {
+    return join(operation, Promotion.join(types(in)), in);
+  }
+
+  static List<NDArray> promoteInexact(String operation, NDArray... in) {
+    return join(operation, Promotion.joinInexact(types(in)), in);
+  }
+
+  private static List<ArrayType> types(NDArray... in) {
+    List<ArrayType> types = new ArrayList<>();
+    for (NDArray operand : in) {
+      types.add(operand.type());
+    }
+    return types;
+  }
+
+  private static List<NDArray> join(String operation, ArrayType joined, NDArray... in) {
+    List<NDArray> converted = new ArrayList<>();
+    for (NDArray operand : in) {
+      converted.add(convert(operation, operand, joined.dtype(), joined.weak()));
+    }
+    return broadcast(operation, converted);
+  }
+
+  /** Expands operands to their common shape, except rank-0 ones, which primitives broadcast. */
+  static List<NDArray> broadcast(String operation, List<NDArray> in) {
+    Shape shape = Shape.scalar();
+    for (NDArray operand : in) {
+      shape = shape.broadcast(operation, operand.shape());
+    }
+    List<NDArray> expanded = new ArrayList<>();
+    for (NDArray operand : in) {
+      expanded.add(operand.rank() == 0 ? operand : expand(operand, shape));
+    }
+    return expanded;
+  }
+
+  private static NDArray expand(NDArray operand, Shape shape) {
+    if (operand.shape().equals(shape)) {
+      return operand;
+    }
+    // Ranks first, as JAX does, so that graphs read alike.
+    return Lax.broadcastTo(operand, shape);
+  }
+
+  /** Converts without an equation where the operand is a Java scalar. */
+  static NDArray convert(String operation, NDArray x, DType dtype, boolean weak) {
+    if (x instanceof ConcreteArray array && array.literal() != null) {
+      Literal literal = array.literal();
+      if (literal.type().dtype() == dtype && literal.type().weak() == weak) {
+        return x;
+      }
+      checkRange(operation, literal, dtype);
+      return ConcreteArray.scalar(literal.convert(dtype, weak));
+    }
+    return Lax.convert(x, dtype, weak);
+  }
+
+  private static void checkRange(String operation, Literal literal, DType dtype) {
+    boolean tooLarge =
+        literal.type().dtype().isInteger()
+            && dtype.isInteger()
+            && dtype.bytes() <= 4
+            && (literal.bits() < Integer.MIN_VALUE || literal.bits() > 0xFFFF_FFFFL);
+    if (tooLarge) {
+      throw new DTypeException(
+          operation
+              + ": integer "
+              + literal.bits()
+              + " is out of bounds for "
+              + dtype
+              + "; convert the array to int64 first");
+    }
+  }
+}

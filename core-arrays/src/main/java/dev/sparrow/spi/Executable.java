@@ -1,0 +1,21 @@
+package dev.sparrow.spi;
+
+import dev.sparrow.buffer.View;
+import java.util.List;
+
+/** A compiled graph. Thread-safe. */
+public interface Executable {
+  /**
+   * Runs to completion on the calling thread and the backend's workers.
+   *
+   * @param inputs one view per graph input, captures first; read only
+   * @return one view per result. The caller becomes a holder of each result's buffer; a result that
+   *     is a window on an input has had that input's buffer retained
+   */
+  List<View> run(List<View> inputs);
+
+  /**
+   * {@return an estimate of the work, in simple per-element operations; decides inline or queued}
+   */
+  long cost();
+}

@@ -1,0 +1,103 @@
+package dev.sparrow.trace;
+
+import dev.sparrow.array.ArrayType;
+import dev.sparrow.array.ConcreteArray;
+import dev.sparrow.array.NDArray;
+import dev.sparrow.array.Tracer;
+import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.TypeRules;
+import dev.sparrow.spi.Backend;
+import dev.sparrow.spi.Executable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes operations on concrete arrays: a one-equation graph through the backend, by the same
+ * kernels that jit uses. Views are made without touching data; a cheap operation whose operands are
+ * ready runs on the calling thread; anything else is queued and returns at once.
+ */
+public final class EagerTrace extends Trace {
+  private static final EagerTrace INSTANCE = new EagerTrace();
+
+  /** Programs kept; past it the cache starts over, which costs a recompile and bounds memory. */
+  private static final int CACHED_PROGRAMS = 4096;
+
+  private final ConcurrentHashMap<Program, Compiled> programs = new ConcurrentHashMap<>();
+
+  private EagerTrace() {}
+
+  /** {@return the only eager trace} */
+  public static EagerTrace instance() {
+    return INSTANCE;
+  }
+
+  private record Program(Primitive prim, List<ArrayType> types) {}
+
+  private record Compiled(List<ArrayType> resultTypes, Executable executable) {}
+
+  /** Found on first use, so that types and graphs need no compiler on the class path. */
+  private static final class Provided {
+    static final Backend BACKEND =
+        ServiceLoader.load(Backend.class, Backend.class.getClassLoader())
+            .findFirst()
+            .orElseThrow(() ->
+                new IllegalStateException(
+                    "backend: no dev.sparrow.spi.Backend on the class path; add the artifact"
+                        + " dev.sparrow:jit"));
+  }
+
+  @Override
+  public List<NDArray> bind(Primitive prim, List<NDArray> in) {
+    List<ConcreteArray> operands = new ArrayList<>(in.size());
+    for (NDArray operand : in) {
+      switch (operand) {
+        case ConcreteArray array -> operands.add(array);
+        case Tracer tracer -> throw GraphTrace.escaped(prim.jaxName(), tracer);
+      }
+    }
+    if (operands.size() == 1) {
+      NDArray window = window(prim, operands.getFirst());
+      if (window != null) {
+        return List.of(window);
+      }
+    }
+    Program program = new Program(prim, in.stream().map(NDArray::type).toList());
+    Compiled compiled = programs.get(program);
+    if (compiled == null) {
+      compiled = compile(program);
+      if (programs.size() >= CACHED_PROGRAMS) {
+        programs.clear();
+      }
+      programs.put(program, compiled);
+    }
+    return Dispatcher.shared()
+        .dispatch(prim.jaxName(), compiled.executable, compiled.resultTypes, operands);
+  }
+
+  private static Compiled compile(Program program) {
+    Graph graph =
+        program.prim instanceof Primitive.Call(String _, Graph called)
+            ? called
+            : Graph.single(program.prim, program.types);
+    List<ArrayType> resultTypes = TypeRules.resultTypes(program.prim, program.types);
+    return new Compiled(resultTypes, Provided.BACKEND.compile(graph));
+  }
+
+  private static @Nullable NDArray window(Primitive prim, ConcreteArray operand) {
+    if (!ViewRules.mayBeWindow(prim)) {
+      return null;
+    }
+    ArrayType type = TypeRules.resultTypes(prim, List.of(operand.type())).getFirst();
+    boolean layoutMatters =
+        prim instanceof Primitive.Reshape || prim instanceof Primitive.RandomWrap;
+    if (layoutMatters && !operand.isKnownDense() && ViewRules.apply(prim, operand.view()) == null) {
+      return null;
+    }
+    return operand.window(type, view -> Objects.requireNonNull(ViewRules.apply(prim, view)));
+  }
+}

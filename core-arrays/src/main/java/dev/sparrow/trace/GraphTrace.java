@@ -1,0 +1,172 @@
+package dev.sparrow.trace;
+
+import dev.sparrow.array.ArrayType;
+import dev.sparrow.array.ConcreteArray;
+import dev.sparrow.array.NDArray;
+import dev.sparrow.array.Tracer;
+import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Equation;
+import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Literal;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.TypeRules;
+import dev.sparrow.graph.Var;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Records operations as a {@link Graph}. Scalars made from Java numbers become literals; any other
+ * array met on the way becomes a hidden parameter, a capture.
+ */
+public final class GraphTrace extends Trace {
+  private final String name;
+  private final List<Var> params = new ArrayList<>();
+  private final List<Equation> equations = new ArrayList<>();
+  private final Map<NDArray, Var> captures = new IdentityHashMap<>();
+  private final List<NDArray> captured = new ArrayList<>();
+  private int nextId;
+
+  private GraphTrace(String name) {
+    this.name = name;
+  }
+
+  /**
+   * A traced function.
+   *
+   * @param graph its program
+   * @param captured the arrays its captures stand for, in the order of {@code graph.captures()}
+   */
+  public record Traced(Graph graph, List<NDArray> captured) {
+    /** Copies the list. */
+    public Traced {
+      captured = List.copyOf(captured);
+    }
+  }
+
+  /**
+   * Traces a function.
+   *
+   * @param name what to call the function in errors
+   * @param types parameter types
+   * @param function the function; called once, with tracers
+   * @return its program
+   */
+  public static Traced trace(
+      String name, List<ArrayType> types, Function<List<NDArray>, List<NDArray>> function) {
+    GraphTrace trace = new GraphTrace(name);
+    List<NDArray> arguments = new ArrayList<>();
+    for (ArrayType type : types) {
+      Var param = trace.fresh(type);
+      trace.params.add(param);
+      arguments.add(new JitTracer(trace, param));
+    }
+    List<NDArray> results = trace.run(() -> function.apply(List.copyOf(arguments)));
+    return trace.finish(results);
+  }
+
+  @Override
+  public List<NDArray> bind(Primitive prim, List<NDArray> in) {
+    List<Atom> operands = in.stream().map(operand -> atom(prim.jaxName(), operand)).toList();
+    List<Var> out = new ArrayList<>();
+    for (ArrayType type : TypeRules.resultTypes(prim, operands.stream().map(Atom::type).toList())) {
+      out.add(fresh(type));
+    }
+    equations.add(new Equation(prim, operands, out));
+    List<NDArray> results = new ArrayList<>();
+    out.forEach(result -> results.add(new JitTracer(this, result)));
+    return results;
+  }
+
+  private Traced finish(List<NDArray> results) {
+    List<Atom> atoms = results.stream().map(result -> atom("return", result)).toList();
+    // Renumber in order of definition, so that equal programs are equal graphs.
+    Map<Var, Var> renamed = new HashMap<>();
+    captured.forEach(array -> rename(captures.get(array), renamed));
+    params.forEach(param -> rename(param, renamed));
+    List<Equation> canonical = new ArrayList<>();
+    for (Equation equation : equations) {
+      List<Atom> in = equation.in().stream().map(atom -> renamed(atom, renamed)).toList();
+      equation.out().forEach(result -> rename(result, renamed));
+      canonical.add(
+          new Equation(equation.prim(), in, equation.out().stream().map(renamed::get).toList()));
+    }
+    Graph graph =
+        new Graph(
+            captured.stream().map(array -> renamed.get(captures.get(array))).toList(),
+            params.stream().map(renamed::get).toList(),
+            canonical,
+            atoms.stream().map(atom -> renamed(atom, renamed)).toList());
+    return new Traced(graph, captured);
+  }
+
+  private static void rename(Var variable, Map<Var, Var> renamed) {
+    renamed.put(variable, new Var(renamed.size(), variable.type()));
+  }
+
+  private static Atom renamed(Atom atom, Map<Var, Var> renamed) {
+    return switch (atom) {
+      case Var variable -> renamed.get(variable);
+      case Literal literal -> literal;
+    };
+  }
+
+  private Atom atom(String operation, NDArray operand) {
+    return switch (operand) {
+      case JitTracer tracer when tracer.trace().equals(this) -> tracer.variable;
+      case Tracer tracer -> {
+        if (!isWithin(tracer.trace())) {
+          throw escaped(operation, tracer);
+        }
+        yield capture(tracer);
+      }
+      case ConcreteArray array -> {
+        Literal literal = array.literal();
+        yield literal != null ? literal : capture(array);
+      }
+    };
+  }
+
+  private Var capture(NDArray array) {
+    return captures.computeIfAbsent(
+        array,
+        first -> {
+          captured.add(first);
+          return fresh(first.type());
+        });
+  }
+
+  static TracerEscapedException escaped(String operation, Tracer tracer) {
+    return new TracerEscapedException(
+        operation
+            + ": a value of type "
+            + tracer.type()
+            + " made while tracing "
+            + tracer.origin()
+            + " is used outside that function; return it from the function instead of storing it");
+  }
+
+  private Var fresh(ArrayType type) {
+    return new Var(nextId++, type);
+  }
+
+  /** A variable of the graph under construction. */
+  private static final class JitTracer extends Tracer {
+    private final Var variable;
+    private final String name;
+
+    JitTracer(GraphTrace trace, Var variable) {
+      super(trace, variable.type());
+      this.variable = variable;
+      this.name = trace.name;
+    }
+
+    @Override
+    public String origin() {
+      return name;
+    }
+  }
+}
