@@ -3,6 +3,7 @@ package dev.sparrow.buffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.arrow.memory.AllocationListener;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
@@ -45,7 +46,10 @@ public final class BufferPool {
     private static BufferPool create() {
       long limit = Long.getLong(LIMIT_PROPERTY, Runtime.getRuntime().maxMemory());
       try {
-        return new BufferPool(new RootAllocator(limit), limit / 4);
+        // Arrow's default policy would round 4 MB and its padding up to 8 MB; our classes are finer.
+        RootAllocator root =
+            new RootAllocator(AllocationListener.NOOP, limit, requested -> requested);
+        return new BufferPool(root, limit / 4);
       } catch (ExceptionInInitializerError | NoClassDefFoundError closed) {
         throw new IllegalStateException(
             "memory: Arrow cannot reach off-heap memory; start the JVM with"
