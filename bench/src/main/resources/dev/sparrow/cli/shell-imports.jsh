@@ -1,0 +1,3 @@
+import java.util.*;
+import dev.sparrow.array.*;
+import static dev.sparrow.ops.Creation.*;
