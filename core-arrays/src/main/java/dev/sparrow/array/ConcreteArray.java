@@ -3,6 +3,7 @@ package dev.sparrow.array;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Literal;
 import java.lang.ref.Cleaner;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -191,6 +192,24 @@ public final class ConcreteArray extends NDArray {
   public void hold() {
     checkNotDeleted();
     memory.hold();
+  }
+
+  /**
+   * Holds all of some arrays, or none if one of them was closed.
+   *
+   * @param arrays the arrays
+   */
+  public static void holdAll(List<ConcreteArray> arrays) {
+    int held = 0;
+    try {
+      for (; held < arrays.size(); held++) {
+        arrays.get(held).hold();
+      }
+    } finally {
+      if (held < arrays.size()) {
+        arrays.subList(0, held).forEach(ConcreteArray::unhold);
+      }
+    }
   }
 
   /** Ends a {@link #hold}. */

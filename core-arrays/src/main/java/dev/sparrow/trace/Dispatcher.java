@@ -66,9 +66,9 @@ final class Dispatcher {
       Executable executable,
       List<ArrayType> resultTypes,
       List<ConcreteArray> operands) {
-    places.acquireUninterruptibly();
     // Work in flight holds its operands, so that close() on one of them cannot pull memory away.
-    operands.forEach(ConcreteArray::hold);
+    ConcreteArray.holdAll(operands);
+    places.acquireUninterruptibly();
     DispatchException site = new DispatchException(operation);
     List<CompletableFuture<View>> futures = new ArrayList<>();
     List<NDArray> results = new ArrayList<>();
