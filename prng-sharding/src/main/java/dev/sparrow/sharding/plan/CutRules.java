@@ -1,0 +1,153 @@
+package dev.sparrow.sharding.plan;
+
+import dev.sparrow.array.DType;
+import dev.sparrow.array.Shape;
+import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Equation;
+import dev.sparrow.graph.Monoid;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.trace.Trace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongFunction;
+
+/**
+ * The rule of each primitive: what a shard's range of the result takes. Read from the result to the
+ * operands, so that a value of no shard in particular (an iota, a constant, a whole input) can be
+ * made in the range that a sharded one meets it with; read the other way it says where a sharded
+ * operand puts the result.
+ */
+final class CutRules {
+  private CutRules() {}
+
+  /**
+   * The rule for one equation.
+   *
+   * @param equation the equation over whole arrays
+   * @param axis axis of its result that is cut
+   * @return what a range of that axis takes
+   */
+  static Cut cut(Equation equation, int axis) {
+    Primitive prim = equation.prim();
+    return switch (prim) {
+      case Primitive.Pointwise _,
+          Primitive.IntegerPow _,
+          Primitive.Convert _,
+          Primitive.BitcastConvert _ ->
+          along(sameAxis(equation, axis), _ -> prim);
+      case Primitive.Iota iota -> IndexCuts.iota(iota, axis);
+      case Primitive.Iota2x32(Shape shape) ->
+          IndexCuts.counters(shape, axis, !equation.in().isEmpty());
+      case Primitive.BroadcastInDim(Shape shape, List<Integer> dimensions) -> {
+        int operandAxis = dimensions.indexOf(axis);
+        boolean expands = operandAxis >= 0 && operand(equation).dim(operandAxis) != shape.dim(axis);
+        yield along(
+            List.of(expands ? Cut.WHOLE : operandAxis),
+            length -> new Primitive.BroadcastInDim(shape.with(axis, length), dimensions));
+      }
+      case Primitive.Reshape(Shape shape) -> reshape(operand(equation), shape, axis);
+      case Primitive.Transpose(List<Integer> permutation) ->
+          along(List.of(permutation.get(axis)), _ -> prim);
+      case Primitive.Squeeze(List<Integer> dimensions) ->
+          along(List.of(keptAxes(operand(equation).rank(), dimensions).get(axis)), _ -> prim);
+      case Primitive.Rev(List<Integer> dimensions) ->
+          dimensions.contains(axis)
+              ? new Cut.Refused("reverses the sharded axis")
+              : along(List.of(axis), _ -> prim);
+      case Primitive.Slice slice -> slice(slice, operand(equation), axis);
+      case Primitive.SliceUpdate(var mode, List<Long> start, List<Long> strides) -> {
+        boolean whole =
+            equation.in().get(1).type().shape().dim(axis) == operand(equation).dim(axis);
+        yield whole
+            ? along(List.of(axis, axis), _ -> new Primitive.SliceUpdate(mode, start, strides))
+            : new Cut.Refused("updates a part of the sharded axis");
+      }
+      case Primitive.Pad(List<Long> low, List<Long> high, List<Long> interior) ->
+          low.get(axis) == 0 && high.get(axis) == 0 && interior.get(axis) == 0
+              ? along(List.of(axis, Cut.WHOLE), _ -> prim)
+              : new Cut.Refused("pads the sharded axis");
+      case Primitive.Concatenate(int dimension) ->
+          dimension == axis
+              ? new Cut.Refused("joins arrays along the sharded axis")
+              : along(Collections.nCopies(equation.in().size(), axis), _ -> prim);
+      case Primitive.Reduce(Monoid _, List<Integer> axes) ->
+          along(List.of(keptAxes(operand(equation).rank(), axes).get(axis)), _ -> prim);
+      case Primitive.ReducePartial _ ->
+          new Cut.Refused("is a shard's part already; plan the program before it is cut");
+      case Primitive.ArgReduce(var _, int reduced, DType _) ->
+          along(List.of(axis < reduced ? axis : axis + 1), _ -> prim);
+      case Primitive.RandomWrap _ -> along(List.of(axis), _ -> prim);
+      case Primitive.RandomUnwrap _ ->
+          axis < operand(equation).rank()
+              ? along(List.of(axis), _ -> prim)
+              : new Cut.Refused("cuts between the two words of a key");
+      case Primitive.Call(String name, var _) ->
+          throw new IllegalStateException(name + " was not inlined before planning");
+    };
+  }
+
+  private static Cut.Along along(List<Integer> operandAxes, LongFunction<Primitive> local) {
+    return new Cut.Along(
+        operandAxes,
+        List.of(),
+        (length, operands, _) -> Trace.current().bind(local.apply(length), operands));
+  }
+
+  private static List<Integer> sameAxis(Equation equation, int axis) {
+    List<Integer> axes = new ArrayList<>();
+    for (Atom operand : equation.in()) {
+      axes.add(operand.type().rank() == 0 ? Cut.WHOLE : axis);
+    }
+    return axes;
+  }
+
+  private static Shape operand(Equation equation) {
+    return equation.in().getFirst().type().shape();
+  }
+
+  static List<Integer> keptAxes(int rank, List<Integer> dropped) {
+    List<Integer> kept = new ArrayList<>();
+    for (int axis = 0; axis < rank; axis++) {
+      if (!dropped.contains(axis)) {
+        kept.add(axis);
+      }
+    }
+    return kept;
+  }
+
+  /** An axis survives where extent and number of elements before it are the same on both sides. */
+  private static Cut reshape(Shape from, Shape to, int axis) {
+    for (int candidate = 0; candidate < from.rank(); candidate++) {
+      if (from.dim(candidate) == to.dim(axis) && before(from, candidate) == before(to, axis)) {
+        return along(List.of(candidate), length -> new Primitive.Reshape(to.with(axis, length)));
+      }
+    }
+    return new Cut.Refused("merges or splits the sharded axis");
+  }
+
+  static long before(Shape shape, int axis) {
+    long elements = 1;
+    for (int outer = 0; outer < axis; outer++) {
+      elements *= shape.dim(outer);
+    }
+    return elements;
+  }
+
+  private static Cut slice(Primitive.Slice slice, Shape from, int axis) {
+    boolean whole =
+        slice.start().get(axis) == 0
+            && slice.limit().get(axis) == from.dim(axis)
+            && slice.strides().get(axis) == 1;
+    if (!whole) {
+      return new Cut.Refused("takes a window of the sharded axis");
+    }
+    return along(
+        List.of(axis),
+        length -> {
+          List<Long> limit = new ArrayList<>(slice.limit());
+          limit.set(axis, length);
+          return new Primitive.Slice(slice.start(), limit, slice.strides());
+        });
+  }
+}

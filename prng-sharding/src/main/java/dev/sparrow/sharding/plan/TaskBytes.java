@@ -1,0 +1,126 @@
+package dev.sparrow.sharding.plan;
+
+import dev.sparrow.array.ArrayType;
+import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Equation;
+import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.Var;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * The most bytes that a graph holds while it runs.
+ *
+ * @param inputs bytes of its inputs
+ * @param outputs bytes of its results
+ * @param scratch bytes of temporaries: an upper bound that counts each value that cannot be fused
+ *     into its reader once, and the blocks of the kernels
+ */
+public record TaskBytes(long inputs, long outputs, long scratch) {
+  /** A block of 1 024 elements of 8 bytes for each of 64 live values of a kernel. */
+  private static final long BLOCK_SCRATCH = 64 * 1024 * 8;
+
+  /**
+   * Counts for one graph.
+   *
+   * @param graph a graph without calls
+   * @return its bytes
+   */
+  static TaskBytes of(Graph graph) {
+    long inputs = 0;
+    for (Var input : graph.inputs()) {
+      inputs += bytes(input.type());
+    }
+    long outputs = 0;
+    Set<Atom> counted = new HashSet<>(graph.inputs());
+    for (Atom result : graph.results()) {
+      if (counted.add(result)) {
+        outputs += bytes(result.type());
+      }
+    }
+    long scratch = BLOCK_SCRATCH;
+    for (Equation equation : graph.equations()) {
+      if (isFused(equation.prim())) {
+        continue;
+      }
+      boolean streamsOperands = isFold(equation.prim());
+      for (Atom operand : equation.in()) {
+        if (!streamsOperands && counted.add(operand)) {
+          scratch += bytes(operand.type());
+        }
+      }
+      for (Var out : equation.out()) {
+        if (counted.add(out)) {
+          scratch += bytes(out.type());
+        }
+      }
+    }
+    return new TaskBytes(inputs, outputs, scratch);
+  }
+
+  /** {@return bytes of inputs, outputs and temporaries together} */
+  public long total() {
+    return inputs + outputs + scratch;
+  }
+
+  private static long bytes(ArrayType type) {
+    return type.shape().size() * type.dtype().bytes();
+  }
+
+  /** Whether results are made block by block inside their reader's kernel. */
+  private static boolean isFused(Primitive prim) {
+    return switch (prim) {
+      case Primitive.Pointwise _,
+          Primitive.IntegerPow _,
+          Primitive.Convert _,
+          Primitive.BitcastConvert _,
+          Primitive.Iota _,
+          Primitive.Iota2x32 _,
+          Primitive.BroadcastInDim _,
+          Primitive.Reshape _,
+          Primitive.Squeeze _ ->
+          true;
+      case Primitive.Transpose _,
+          Primitive.Rev _,
+          Primitive.Slice _,
+          Primitive.SliceUpdate _,
+          Primitive.Pad _,
+          Primitive.Concatenate _,
+          Primitive.Reduce _,
+          Primitive.ReducePartial _,
+          Primitive.ArgReduce _,
+          Primitive.RandomWrap _,
+          Primitive.RandomUnwrap _,
+          Primitive.Call _ ->
+          false;
+    };
+  }
+
+  private static boolean isFold(Primitive prim) {
+    return prim instanceof Primitive.Reduce || prim instanceof Primitive.ReducePartial;
+  }
+
+  /** {@return the bytes in words: {@code 12.0 MiB (inputs 4.0 MiB, …)}} */
+  @Override
+  public String toString() {
+    return text(total())
+        + " (inputs "
+        + text(inputs)
+        + ", outputs "
+        + text(outputs)
+        + ", scratch "
+        + text(scratch)
+        + ")";
+  }
+
+  /** A number of bytes in the largest binary unit that leaves it above 1. */
+  static String text(long bytes) {
+    if (bytes < 1024) {
+      return bytes + " B";
+    }
+    int unit = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+    long tenths = Math.round(10 * Math.scalb((double) bytes, -10 * unit));
+    return tenths / 10 + "." + tenths % 10 + " " + "KMGTPE".charAt(unit - 1) + "iB";
+  }
+}
