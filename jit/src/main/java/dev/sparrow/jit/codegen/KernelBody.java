@@ -30,10 +30,11 @@ import java.util.stream.Collectors;
  */
 public final class KernelBody {
   /**
-   * Estimated bytes of bytecode up to which a body makes one kernel. HotSpot never compiles a
-   * method of 8 000 bytes or more; well below that C2 already runs out of registers.
+   * Estimated bytes of bytecode, per pass, up to which a body makes one kernel: about 140
+   * operations. HotSpot never compiles a method of 8 000 bytes or more; well below that C2 takes
+   * seconds, runs out of registers, and the processor finds fewer passes to overlap.
    */
-  static final int SIZE_LIMIT = 6_000;
+  static final int SIZE_LIMIT = 2_200;
 
   private final int inputCount;
   private final List<KernelExpr> outputs;
@@ -206,10 +207,10 @@ public final class KernelBody {
    */
   public static int sizeBytes(KernelExpr node) {
     return switch (node) {
-      case Load _ -> 34;
-      case Scalar _, Const _, BaseWord _ -> 20;
+      case Load _ -> 30;
+      case Scalar _, Const _, BaseWord _ -> 14;
       case IndexLow _ -> 24;
-      case Apply(_, _, List<KernelExpr> args) -> 14 + 4 * args.size();
+      case Apply(_, _, List<KernelExpr> args) -> 8 + 3 * args.size();
     };
   }
 

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Writes the method {@link Kernel#run} for a body: what does not change over a block first, then
@@ -32,9 +33,10 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   final CodeBuilder code;
   final KernelBody body;
 
-  private final Map<KernelExpr, Integer> pendingUses = new HashMap<>();
-  private final Map<KernelExpr, Integer> locals = new HashMap<>();
+  private final Map<KernelExpr, Integer> uses = new HashMap<>();
+  private final Map<KernelExpr, Integer> invariantLocals = new HashMap<>();
   private final Set<KernelExpr> invariants = new HashSet<>();
+  private Strand strand = new Strand(0);
   private final Map<Integer, Integer> addressLocals = new HashMap<>();
   private final Map<TypeKind, Deque<Integer>> freeLocals = new EnumMap<>(TypeKind.class);
   private int indexLocal;
@@ -46,6 +48,9 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
 
   /** Elements per pass of the loop. */
   abstract int step();
+
+  /** Passes written side by side, to keep the processor busy while a chain of operations waits. */
+  abstract int strands();
 
   /** How the value of a node is held in a local variable. */
   abstract TypeKind kind(KernelExpr node);
@@ -89,26 +94,54 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     code.iconst_0().istore(indexLocal);
     code.labelBinding(head);
     code.iload(indexLocal).iload(COUNT_LOCAL).if_icmpge(end);
+    List<Strand> strands = IntStream.range(0, strands()).mapToObj(Strand::new).toList();
+    if (strands.size() > 1) {
+      writeSideBySide(strands);
+    }
     for (int output = 0; output < body.outputs().size(); output++) {
       KernelExpr node = body.outputs().get(output);
-      push(node);
-      pushAddress(body.outputSlot(output), node.type());
-      writeStore(node);
+      for (Strand one : strands) {
+        strand = one;
+        push(node);
+        pushAddress(body.outputSlot(output), node.type());
+        writeStore(node);
+      }
     }
-    code.iinc(indexLocal, step());
+    code.iinc(indexLocal, step() * strands());
     code.goto_(head);
     code.labelBinding(end);
     code.return_();
   }
 
+  /**
+   * Computes every node for all strands before the next node: C2 keeps the order it reads, and the
+   * processor's window is too short to find a second strand behind the whole of the first.
+   */
+  private void writeSideBySide(List<Strand> strands) {
+    for (KernelExpr node : body.nodes()) {
+      if (!invariants.contains(node)) {
+        for (Strand one : strands) {
+          strand = one;
+          compute(node);
+          strand.locals.put(node, store(node));
+        }
+      }
+    }
+  }
+
   /** Pushes a node's value, computing it at its first use. */
   final void push(KernelExpr node) {
-    int left = pendingUses.merge(node, -1, Integer::sum);
-    Integer local = locals.get(node);
+    Integer invariant = invariantLocals.get(node);
+    if (invariant != null) {
+      code.loadLocal(kind(node), invariant);
+      return;
+    }
+    int left = strand.pendingUses.merge(node, -1, Integer::sum);
+    Integer local = strand.locals.get(node);
     if (local != null) {
       code.loadLocal(kind(node), local);
-      if (left == 0 && !invariants.contains(node)) {
-        locals.remove(node);
+      if (left == 0) {
+        strand.locals.remove(node);
         freeLocals.computeIfAbsent(kind(node), _ -> new ArrayDeque<>()).push(local);
       }
       return;
@@ -116,7 +149,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     compute(node);
     if (left > 0 && !isFree(node)) {
       duplicate(node);
-      store(node);
+      strand.locals.put(node, store(node));
     }
   }
 
@@ -132,6 +165,9 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   /** Pushes the number of the element, within the block, that the pass starts at. */
   final void pushElement() {
     code.iload(indexLocal);
+    if (strand.number > 0) {
+      code.loadConstant(strand.number * step()).iadd();
+    }
   }
 
   private void compute(KernelExpr node) {
@@ -169,12 +205,12 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   }
 
   private void countUses() {
-    body.outputs().forEach(output -> pendingUses.merge(output, 1, Integer::sum));
+    body.outputs().forEach(output -> uses.merge(output, 1, Integer::sum));
     for (KernelExpr node : body.nodes()) {
       List<KernelExpr> args = node.args();
       for (int i = 0; i < args.size(); i++) {
         if (!isImmediate((Apply) node, i)) {
-          pendingUses.merge(args.get(i), 1, Integer::sum);
+          uses.merge(args.get(i), 1, Integer::sum);
         }
       }
     }
@@ -198,14 +234,15 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   }
 
   private void pushAddress(int slot, LaneType type) {
-    code.lload(addressLocals.get(slot));
-    pushElement();
-    code.i2l();
+    code.lload(addressLocals.get(slot)).iload(indexLocal).i2l();
     int shift = Integer.numberOfTrailingZeros(type.bytes());
     if (shift > 0) {
       code.loadConstant(shift).lshl();
     }
     code.ladd();
+    if (strand.number > 0) {
+      code.loadConstant((long) strand.number * step() * type.bytes()).ladd();
+    }
   }
 
   /** Computes invariant nodes that the loop uses; those only other invariants use stay inside. */
@@ -229,22 +266,19 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
       }
     }
     for (KernelExpr node : body.nodes()) {
-      if (invariants.contains(node)
-          && usedInLoop.contains(node)
-          && !locals.containsKey(node)
-          && !isFree(node)) {
+      if (invariants.contains(node) && usedInLoop.contains(node) && !isFree(node)) {
         compute(node);
-        store(node);
+        invariantLocals.put(node, store(node));
       }
     }
   }
 
-  private void store(KernelExpr node) {
+  private int store(KernelExpr node) {
     TypeKind kind = kind(node);
     Deque<Integer> free = freeLocals.get(kind);
     int local = free == null || free.isEmpty() ? code.allocateLocal(kind) : free.pop();
     code.storeLocal(kind, local);
-    locals.put(node, local);
+    return local;
   }
 
   private void duplicate(KernelExpr node) {
@@ -252,6 +286,17 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
       code.dup2();
     } else {
       code.dup();
+    }
+  }
+
+  /** One of the passes written side by side: where its values are. */
+  private final class Strand {
+    final int number;
+    final Map<KernelExpr, Integer> pendingUses = new HashMap<>(uses);
+    final Map<KernelExpr, Integer> locals = new HashMap<>();
+
+    Strand(int number) {
+      this.number = number;
     }
   }
 }

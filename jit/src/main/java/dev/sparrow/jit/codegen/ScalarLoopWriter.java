@@ -35,6 +35,11 @@ final class ScalarLoopWriter extends LoopWriter {
   }
 
   @Override
+  int strands() {
+    return 1;
+  }
+
+  @Override
   TypeKind kind(KernelExpr node) {
     return switch (node.type()) {
       case I32, MASK -> TypeKind.INT;
