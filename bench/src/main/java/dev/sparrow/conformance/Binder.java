@@ -1,0 +1,67 @@
+package dev.sparrow.conformance;
+
+import dev.sparrow.array.DTypeException;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the Java call that a case describes.
+ *
+ * <p>Positional arguments fill parameters in order, keyword arguments by name ({@code fill_value}
+ * is {@code fillValue}). A record parameter stands for its components. What is not given must be
+ * nullable, a boolean (false) or a trailing array (empty). Of several overloads the one with the
+ * fewest parameters left open is called.
+ */
+final class Binder {
+  private final FunctionRegistry registry;
+  private final ArgumentReader reader;
+
+  Binder(FunctionRegistry registry) {
+    this.registry = registry;
+    this.reader = new ArgumentReader(this);
+  }
+
+  /**
+   * Finds the call.
+   *
+   * @param fn function name
+   * @param args positional arguments
+   * @param kwargs keyword arguments
+   * @return the call
+   * @throws UnboundException if the function is not there or no overload takes the arguments
+   */
+  BoundCall bind(String fn, List<Json> args, Map<String, Json> kwargs) throws UnboundException {
+    List<Method> overloads = registry.find(fn);
+    if (overloads.isEmpty()) {
+      throw new UnboundException("no function " + fn);
+    }
+    BoundCall best = null;
+    List<String> reasons = new ArrayList<>();
+    for (Method method : overloads) {
+      BoundCall call = attempt(method, args, kwargs, reasons);
+      if (call != null && (best == null || call.open() < best.open())) {
+        best = call;
+      }
+    }
+    if (best == null) {
+      throw new UnboundException(fn + ": " + String.join("; ", reasons));
+    }
+    return best;
+  }
+
+  private @Nullable BoundCall attempt(
+      Method method, List<Json> args, Map<String, Json> kwargs, List<String> reasons) {
+    try {
+      Slots slots = new Slots(method, reader);
+      slots.fillPositional(args);
+      slots.fillNamed(kwargs);
+      return slots.call();
+    } catch (UnboundException | CaseFormatException | DTypeException unfit) {
+      reasons.add(unfit.getMessage());
+      return null;
+    }
+  }
+}

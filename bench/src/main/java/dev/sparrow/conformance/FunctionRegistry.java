@@ -1,0 +1,59 @@
+package dev.sparrow.conformance;
+
+import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.JaxName;
+import dev.sparrow.ops.Reductions;
+import dev.sparrow.ops.Shaping;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The functions that cases may call: public static methods with a {@link JaxName}. A function is
+ * added by that annotation; a class of functions by a line in {@link #CLASSES}.
+ */
+final class FunctionRegistry {
+  private static final List<Class<?>> CLASSES =
+      List.of(
+          Creation.class,
+          Elementwise.class,
+          Reductions.class,
+          Shaping.class,
+          MethodFunctions.class);
+
+  private final Map<String, List<Method>> methods;
+
+  private FunctionRegistry(Map<String, List<Method>> methods) {
+    this.methods = methods;
+  }
+
+  /** All functions of this build. */
+  static FunctionRegistry standard() {
+    return of(CLASSES);
+  }
+
+  /** The functions of some classes. */
+  static FunctionRegistry of(List<Class<?>> classes) {
+    Map<String, List<Method>> methods = new HashMap<>();
+    for (Class<?> topic : classes) {
+      for (Method method : topic.getMethods()) {
+        JaxName names = method.getAnnotation(JaxName.class);
+        if (names == null) {
+          continue;
+        }
+        for (String name : names.value()) {
+          methods.computeIfAbsent(name, first -> new ArrayList<>()).add(method);
+        }
+      }
+    }
+    return new FunctionRegistry(methods);
+  }
+
+  /** The overloads of a function; none if it is not there. */
+  List<Method> find(String name) {
+    return methods.getOrDefault(name, List.of());
+  }
+}
