@@ -2,9 +2,6 @@ package dev.sparrow.array;
 
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Literal;
-import java.math.BigDecimal;
-import java.math.MathContext;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -18,7 +15,6 @@ final class ArrayPrinter {
   private static final int LINE_WIDTH = 75;
   private static final int THRESHOLD = 1000;
   private static final int EDGE_ITEMS = 3;
-  private static final int PRECISION = 8;
 
   private final View view;
   private final boolean summarised;
@@ -60,12 +56,13 @@ final class ArrayPrinter {
     Shape shape = keys.shape().insert(keys.shape().rank(), 2);
     View words = new View(keys.buffer(), DType.UINT32, shape, strides, 2 * keys.offset());
     ArrayPrinter printer = new ArrayPrinter(words);
-    return printer.rows(printer.formatted(), " ", 0, 1);
+    return printer.rows(printer.formatted(), " ", 0, LINE_WIDTH);
   }
 
   private static String values(View view, int indent) {
     ArrayPrinter printer = new ArrayPrinter(view);
-    return printer.rows(printer.formatted(), ", ", indent, 1);
+    // The comma that follows the values takes a column.
+    return printer.rows(printer.formatted(), ", ", indent, LINE_WIDTH - 1);
   }
 
   /** The elements that are shown, in order. */
@@ -73,10 +70,11 @@ final class ArrayPrinter {
     List<Long> shown = new ArrayList<>();
     collect(0, 0, shown);
     return switch (view.dtype().kind()) {
-      case BOOL -> aligned(shown.stream().map(i -> bit(i) != 0 ? "True" : "False").toList());
+      // NumPy pads True even where no False is near.
+      case BOOL -> shown.stream().map(i -> bit(i) != 0 ? " True" : "False").toList();
       case SIGNED -> aligned(shown.stream().map(i -> Long.toString(bit(i))).toList());
       case UNSIGNED -> aligned(shown.stream().map(i -> Long.toUnsignedString(bit(i))).toList());
-      case FLOAT -> FloatColumn.format(shown.stream().map(this::number).toList(), PRECISION);
+      case FLOAT -> FloatColumn.format(view.dtype(), shown.stream().map(this::number).toList());
       case COMPLEX, KEY -> throw new DTypeException("print: cannot print dtype " + view.dtype());
     };
   }
@@ -85,12 +83,8 @@ final class ArrayPrinter {
     return Elements.bits(view, linear);
   }
 
-  private Number number(long linear) {
-    double value = new Literal(bit(linear), ArrayType.of(view.dtype())).doubleValue();
-    if (view.dtype() == DType.FLOAT32) {
-      return (float) value;
-    }
-    return value;
+  private double number(long linear) {
+    return new Literal(bit(linear), ArrayType.of(view.dtype())).doubleValue();
   }
 
   private void collect(int axis, long base, List<Long> into) {
@@ -125,12 +119,12 @@ final class ArrayPrinter {
         .toArray();
   }
 
-  private String rows(List<String> cells, String separator, int indent, int suffixWidth) {
+  private String rows(List<String> cells, String separator, int indent, int lineWidth) {
     if (view.shape().rank() == 0) {
       return cells.getFirst().strip();
     }
     StringBuilder text = new StringBuilder();
-    int used = axis(0, cells, 0, separator, indent, suffixWidth, text);
+    int used = axis(0, cells, 0, separator, indent, lineWidth, text);
     if (used != cells.size()) {
       throw new IllegalStateException("print: " + used + " of " + cells.size() + " cells placed");
     }
@@ -144,7 +138,7 @@ final class ArrayPrinter {
       int next,
       String separator,
       int indent,
-      int suffixWidth,
+      int lineWidth,
       StringBuilder text) {
     int rank = view.shape().rank();
     int depth = indent + axis;
@@ -153,14 +147,14 @@ final class ArrayPrinter {
     text.append('[');
     if (axis == rank - 1) {
       String bareSeparator = separator.stripTrailing();
-      int width = LINE_WIDTH - Math.max(bareSeparator.length(), suffixWidth + rank - 1);
+      // NumPy reserves a column for each closing bracket.
+      int width = lineWidth - rank;
       int column = depth + 1;
       boolean first = true;
       long[] shown = shownAlong(axis);
       for (int i = 0; i < shown.length; i++) {
         String cell = shown[i] < 0 ? "..." : cells.get(at++);
         if (!first) {
-          // NumPy reserves room for what follows a word: a separator, or the closing brackets.
           int needed = column + separator.length() + cell.length();
           if (needed > width) {
             text.append(bareSeparator).append('\n').append(pad);
@@ -184,7 +178,7 @@ final class ArrayPrinter {
         if (i < 0) {
           text.append("...");
         } else {
-          at = axis(axis + 1, cells, at, separator, indent, suffixWidth, text);
+          at = axis(axis + 1, cells, at, separator, indent, lineWidth, text);
         }
         first = false;
       }
@@ -193,112 +187,9 @@ final class ArrayPrinter {
     return at;
   }
 
-  private static List<String> aligned(List<String> cells) {
+  /** Cells filled up on the left to one width. */
+  static List<String> aligned(List<String> cells) {
     int width = cells.stream().mapToInt(String::length).max().orElse(0);
     return cells.stream().map(cell -> " ".repeat(width - cell.length()) + cell).toList();
-  }
-
-  /** Formats a column of floats as NumPy's FloatingFormat: one style and width for all of them. */
-  private static final class FloatColumn {
-    private FloatColumn() {}
-
-    static List<String> format(List<Number> values, int precision) {
-      List<Double> finite =
-          values.stream().map(Number::doubleValue).filter(Double::isFinite).toList();
-      double largest = 0;
-      double smallest = Double.POSITIVE_INFINITY;
-      for (double value : finite) {
-        if (value != 0) {
-          largest = Math.max(largest, Math.abs(value));
-          smallest = Math.min(smallest, Math.abs(value));
-        }
-      }
-      boolean exponents =
-          largest > 0 && (largest >= 1e16 || smallest < 1e-4 || largest / smallest > 1000);
-      List<String> cells = new ArrayList<>();
-      int digits = exponents ? mantissaDigits(values, precision) : 0;
-      int left = 0;
-      int right = 0;
-      for (Number value : values) {
-        String cell = exponents ? exponent(value, digits) : positional(value, precision);
-        cells.add(cell);
-        if (Double.isFinite(value.doubleValue())) {
-          int point = cell.indexOf('.');
-          left = Math.max(left, point);
-          right = Math.max(right, cell.length() - point - 1);
-        }
-      }
-      for (int i = 0; i < cells.size(); i++) {
-        String cell = cells.get(i);
-        if (Double.isFinite(values.get(i).doubleValue())) {
-          int point = cell.indexOf('.');
-          String start = " ".repeat(left - point);
-          cells.set(i, start + cell + " ".repeat(right - (cell.length() - point - 1)));
-        }
-      }
-      return aligned(cells);
-    }
-
-    private static String special(double value) {
-      return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-    }
-
-    private static BigDecimal shortest(Number value) {
-      return new BigDecimal(value.toString());
-    }
-
-    private static BigDecimal exact(Number value) {
-      return new BigDecimal(value.doubleValue());
-    }
-
-    private static String positional(Number value, int precision) {
-      double number = value.doubleValue();
-      if (!Double.isFinite(number)) {
-        return special(number);
-      }
-      BigDecimal decimal = shortest(value).stripTrailingZeros();
-      if (decimal.scale() > precision) {
-        decimal = exact(value).setScale(precision, RoundingMode.HALF_EVEN).stripTrailingZeros();
-      }
-      String text = decimal.abs().toPlainString();
-      boolean negative = number < 0 || 1 / number < 0;
-      return (negative ? "-" : "") + text + (text.contains(".") ? "" : ".");
-    }
-
-    private static int mantissaDigits(List<Number> values, int precision) {
-      int digits = 0;
-      for (Number value : values) {
-        if (Double.isFinite(value.doubleValue()) && value.doubleValue() != 0) {
-          BigDecimal decimal = shortest(value).stripTrailingZeros();
-          digits = Math.max(digits, Math.min(decimal.precision() - 1, precision));
-        }
-      }
-      return digits;
-    }
-
-    private static String exponent(Number value, int digits) {
-      double number = value.doubleValue();
-      if (!Double.isFinite(number)) {
-        return special(number);
-      }
-      BigDecimal decimal = shortest(value).abs();
-      int power = 0;
-      if (decimal.signum() != 0) {
-        if (decimal.stripTrailingZeros().precision() > digits + 1) {
-          decimal = exact(value).abs().round(new MathContext(digits + 1, RoundingMode.HALF_EVEN));
-        }
-        power = decimal.precision() - decimal.scale() - 1;
-        decimal = decimal.scaleByPowerOfTen(-power);
-      }
-      String mantissa = decimal.setScale(digits, RoundingMode.HALF_EVEN).toPlainString();
-      String sign = number < 0 || 1 / number < 0 ? "-" : "";
-      String dot = digits == 0 ? "." : "";
-      return sign
-          + mantissa
-          + dot
-          + (power < 0 ? "e-" : "e+")
-          + (Math.abs(power) < 10 ? "0" : "")
-          + Math.abs(power);
-    }
   }
 }

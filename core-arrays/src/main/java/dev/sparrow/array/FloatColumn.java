@@ -1,0 +1,164 @@
+package dev.sparrow.array;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Floats as NumPy prints them (its FloatingFormat in mode maxprec): one style for all, the fewest
+ * digits that tell a value from its neighbours, at most eight of them fractional, points aligned.
+ */
+final class FloatColumn {
+  private static final int PRECISION = 8;
+
+  private final DType dtype;
+  private final List<Double> values;
+
+  private FloatColumn(DType dtype, List<Double> values) {
+    this.dtype = dtype;
+    this.values = values;
+  }
+
+  /**
+   * Prints values to one width.
+   *
+   * @param dtype their float dtype; it decides how many digits tell values apart
+   * @param values the values
+   * @return their texts
+   */
+  static List<String> format(DType dtype, List<Double> values) {
+    FloatColumn column = new FloatColumn(dtype, values);
+    List<Decimal> decimals = values.stream().map(column::decimal).toList();
+    return column.exponents() ? column.scientific(decimals) : column.positional(decimals);
+  }
+
+  /**
+   * A finite value.
+   *
+   * @param negative the sign, also of zero
+   * @param exact the magnitude
+   * @param shortest the fewest digits that read back as the value
+   */
+  private record Decimal(boolean negative, BigDecimal exact, BigDecimal shortest) {
+    String sign() {
+      return negative ? "-" : "";
+    }
+
+    /** Decimal exponent of the leading digit. */
+    static int power(BigDecimal magnitude) {
+      return magnitude.signum() == 0 ? 0 : magnitude.precision() - magnitude.scale() - 1;
+    }
+  }
+
+  private @Nullable Decimal decimal(double value) {
+    if (!Double.isFinite(value)) {
+      return null;
+    }
+    boolean narrow = dtype != DType.FLOAT64;
+    double magnitude = Math.abs(value);
+    String text = narrow ? Float.toString((float) magnitude) : Double.toString(magnitude);
+    BigDecimal shortest = new BigDecimal(text).stripTrailingZeros();
+    if (shortest.precision() == 2) {
+      // Java prints two digits even where one is enough, as for the smallest subnormals.
+      BigDecimal digit = shortest.round(new MathContext(1, RoundingMode.HALF_EVEN));
+      double read = narrow ? digit.floatValue() : digit.doubleValue();
+      shortest = read == magnitude ? digit : shortest;
+    }
+    boolean negative = value < 0 || 1 / value < 0;
+    return new Decimal(negative, new BigDecimal(magnitude), shortest);
+  }
+
+  /** Whether all values are printed with exponents; decided in the arithmetic of the dtype. */
+  private boolean exponents() {
+    double largest = 0;
+    double smallest = Double.POSITIVE_INFINITY;
+    for (double value : values) {
+      if (Double.isFinite(value) && value != 0) {
+        largest = Math.max(largest, Math.abs(value));
+        smallest = Math.min(smallest, Math.abs(value));
+      }
+    }
+    if (largest == 0) {
+      return false;
+    }
+    if (dtype == DType.FLOAT64) {
+      return largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000;
+    }
+    // Six decimal digits are safe in a float32.
+    return largest >= 1e6 || smallest < 1e-4f || (float) largest / (float) smallest > 1000;
+  }
+
+  private List<String> positional(List<@Nullable Decimal> decimals) {
+    List<String> cells = new ArrayList<>();
+    int right = 0;
+    for (Decimal decimal : decimals) {
+      String cell = "";
+      if (decimal != null) {
+        BigDecimal digits = decimal.shortest;
+        if (digits.scale() > PRECISION) {
+          digits = decimal.exact.setScale(PRECISION, RoundingMode.HALF_EVEN).stripTrailingZeros();
+        }
+        String text = digits.toPlainString();
+        cell = decimal.sign() + text + (text.contains(".") ? "" : ".");
+        right = Math.max(right, cell.length() - cell.indexOf('.') - 1);
+      }
+      cells.add(cell);
+    }
+    for (int i = 0; i < cells.size(); i++) {
+      String cell = cells.get(i);
+      int missing = right - (cell.length() - cell.indexOf('.') - 1);
+      cells.set(i, decimals.get(i) == null ? special(values.get(i)) : cell + " ".repeat(missing));
+    }
+    return ArrayPrinter.aligned(cells);
+  }
+
+  private List<String> scientific(List<@Nullable Decimal> decimals) {
+    int fraction = 0;
+    int exponentDigits = 2;
+    for (Decimal decimal : decimals) {
+      if (decimal != null) {
+        BigDecimal cut = round(decimal, PRECISION).stripTrailingZeros();
+        fraction = Math.max(fraction, cut.signum() == 0 ? 0 : cut.precision() - 1);
+        int power = Math.abs(Decimal.power(round(decimal, PRECISION)));
+        exponentDigits = Math.max(exponentDigits, Integer.toString(power).length());
+      }
+    }
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < decimals.size(); i++) {
+      Decimal decimal = decimals.get(i);
+      cells.add(
+          decimal == null ? special(values.get(i)) : scientific(decimal, fraction, exponentDigits));
+    }
+    return ArrayPrinter.aligned(cells);
+  }
+
+  private static String scientific(Decimal decimal, int fraction, int exponentDigits) {
+    BigDecimal rounded =
+        decimal.shortest.precision() == fraction + 1
+            ? decimal.shortest
+            : decimal.exact.round(new MathContext(fraction + 1, RoundingMode.HALF_EVEN));
+    int power = Decimal.power(rounded);
+    String mantissa = rounded.scaleByPowerOfTen(-power).setScale(fraction).toPlainString();
+    String digits = Integer.toString(Math.abs(power));
+    return decimal.sign()
+        + mantissa
+        + (fraction == 0 ? "." : "")
+        + (power < 0 ? "e-" : "e+")
+        + "0".repeat(exponentDigits - digits.length())
+        + digits;
+  }
+
+  /** The shortest digits, or the exact value rounded where these are too many. */
+  private static BigDecimal round(Decimal decimal, int fraction) {
+    return decimal.shortest.precision() <= fraction + 1
+        ? decimal.shortest
+        : decimal.exact.round(new MathContext(fraction + 1, RoundingMode.HALF_EVEN));
+  }
+
+  private static String special(double value) {
+    return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  }
+}

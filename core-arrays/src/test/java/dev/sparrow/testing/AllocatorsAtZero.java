@@ -1,0 +1,60 @@
+package dev.sparrow.testing;
+
+import dev.sparrow.buffer.BufferPool;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Fails a test class that leaks array memory: after its last test, once garbage is collected, as
+ * many bytes must be in use as before its first one. Use with
+ * {@code @ExtendWith(AllocatorsAtZero.class)}.
+ */
+public final class AllocatorsAtZero implements BeforeAllCallback, AfterAllCallback {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(AllocatorsAtZero.class);
+  private static final int ATTEMPTS = 100;
+  private static final long PAUSE_MILLIS = 20;
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    long before = settle(Long.MIN_VALUE);
+    context.getStore(NAMESPACE).put(context.getUniqueId(), before);
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    long before = context.getStore(NAMESPACE).get(context.getUniqueId(), Long.class);
+    long after = settle(before);
+    if (after > before) {
+      throw new AssertionError(
+          context.getDisplayName()
+              + ": "
+              + (after - before)
+              + " bytes of array memory are still in use after garbage collection ("
+              + before
+              + " before the class, "
+              + after
+              + " after it); an array, a buffer or a hold was not given back");
+    }
+  }
+
+  /** Collects garbage until no more than {@code wanted} bytes are in use, or nothing changes. */
+  private static long settle(long wanted) {
+    long inUse = BufferPool.shared().bytesInUse();
+    int unchanged = 0;
+    for (int attempt = 0; attempt < ATTEMPTS && inUse > wanted && unchanged < 10; attempt++) {
+      System.gc();
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return inUse;
+      }
+      long now = BufferPool.shared().bytesInUse();
+      unchanged = now == inUse ? unchanged + 1 : 0;
+      inUse = now;
+    }
+    return inUse;
+  }
+}
