@@ -1,5 +1,6 @@
 package dev.sparrow.cli;
 
+import dev.sparrow.conformance.ConformanceCommand;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "sparrow",
     description = "JAX-like arrays for the JVM: compiled, reproducible, on a laptop and on Spark.",
-    subcommands = {ShellCommand.class},
+    subcommands = {ShellCommand.class, ConformanceCommand.class},
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")

@@ -60,7 +60,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     try {
       return run(out);
     } catch (CaseFormatException badInput) {
-      spec.commandLine().getErr().println("conformance: " + badInput.getMessage());
+      spec.commandLine().getErr().println(spec.qualifiedName(" ") + ": " + badInput.getMessage());
       return BAD_INPUT;
     }
   }

@@ -5,6 +5,7 @@ import dev.sparrow.ops.Elementwise;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.random.Random;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ final class FunctionRegistry {
           Elementwise.class,
           Reductions.class,
           Shaping.class,
+          Random.class,
           MethodFunctions.class);
 
   private final Map<String, List<Method>> methods;

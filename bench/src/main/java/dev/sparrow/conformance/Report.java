@@ -14,8 +14,6 @@ import java.util.Locale;
 
 /** The outcomes of a run: a table for people, JSON for programs. */
 final class Report {
-  private static final String ROW = "%-20s %8s %8s %12s   %8s %8s %12s";
-
   private final List<GroupResult> groups;
 
   Report(List<GroupResult> groups) {
@@ -56,7 +54,7 @@ final class Report {
   }
 
   private static String row(Object... columns) {
-    return String.format(Locale.ROOT, ROW, columns).stripTrailing();
+    return String.format(Locale.ROOT, "%-20s %8s %8s %12s   %8s %8s %12s", columns).stripTrailing();
   }
 
   private Tally total(int tier) {

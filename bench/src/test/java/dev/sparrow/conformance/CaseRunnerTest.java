@@ -155,9 +155,8 @@ class CaseRunnerTest {
   }
 
   private static String line(String fn, String args, String expect, String compare, String also) {
-    String text =
-        "{'id':'one','group':'g','fn':'%s','tier':1,'x64':false,'args':%s,'expect':%s%s,'compare':%s}";
-    return String.format(text, fn, args, expect, also, compare)
+    String head = "{'id':'one','group':'g','fn':'" + fn + "','tier':1,'x64':false,'args':" + args;
+    return (head + ",'expect':" + expect + also + ",'compare':" + compare + "}")
         .replaceAll("\\bX\\b", X)
         .replaceAll("\\bK\\b", KEYS)
         .replace('\'', '"');
