@@ -34,20 +34,16 @@ public final class Main implements Runnable {
    * @param args the command's name and its options
    */
   public static void main(String[] args) {
-    System.exit(run(args));
+    System.exit(commandLine().execute(args));
   }
 
   /**
-   * Runs one command in this JVM.
-   *
-   * @param args the command's name and its options
-   * @return the exit code: 0, 1 for failures, 2 for bad input
+   * {@return the command and its error handling: one line and code 2 for what the user can mend}
    */
-  static int run(String... args) {
+  static CommandLine commandLine() {
     return new CommandLine(new Main())
         .setParameterExceptionHandler(Main::badOption)
-        .setExecutionExceptionHandler(Main::failed)
-        .execute(args);
+        .setExecutionExceptionHandler(Main::failed);
   }
 
   /** Without a command, the help. */
