@@ -8,21 +8,33 @@ import java.nio.ByteOrder;
  * All of memory as one segment, read and written at absolute addresses by generated loops. Whoever
  * fills a frame answers for its addresses: here nothing is checked.
  */
-final class Memory {
+public final class Memory {
   /** Everything. A constant to the compiler, so bounds checks fold away. */
   @SuppressWarnings("restricted")
-  static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
   /** Byte order of vectors in memory. */
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   private Memory() {}
 
-  static int loadI32(long address) {
+  /**
+   * Reads four bytes.
+   *
+   * @param address where it lies
+   * @return its bits
+   */
+  public static int loadI32(long address) {
     return ALL.get(ValueLayout.JAVA_INT_UNALIGNED, address);
   }
 
-  static long loadI64(long address) {
+  /**
+   * Reads eight bytes.
+   *
+   * @param address where it lies
+   * @return its bits
+   */
+  public static long loadI64(long address) {
     return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
   }
 
@@ -38,21 +50,63 @@ final class Memory {
     return ALL.get(ValueLayout.JAVA_BYTE, address) != 0;
   }
 
-  /** Two bytes as the low bits of an int. */
-  static int loadBytes2(long address) {
+  /**
+   * Reads one byte, sign-extended.
+   *
+   * @param address where it lies
+   * @return its bits
+   */
+  public static int loadBytes1(long address) {
+    return ALL.get(ValueLayout.JAVA_BYTE, address);
+  }
+
+  /**
+   * Writes one byte, the low bits of an int.
+   *
+   * @param value its bits
+   * @param address where it goes
+   */
+  public static void storeBytes1(int value, long address) {
+    ALL.set(ValueLayout.JAVA_BYTE, address, (byte) value);
+  }
+
+  /**
+   * Reads two bytes, sign-extended.
+   *
+   * @param address where it lies
+   * @return its bits
+   */
+  public static int loadBytes2(long address) {
     return ALL.get(ValueLayout.JAVA_SHORT_UNALIGNED, address);
   }
 
-  /** Four bytes. */
-  static int loadBytes4(long address) {
+  /**
+   * Reads four bytes.
+   *
+   * @param address where it lies
+   * @return its bits
+   */
+  public static int loadBytes4(long address) {
     return loadI32(address);
   }
 
-  static void storeBytes2(int value, long address) {
+  /**
+   * Writes two bytes, the low bits of an int.
+   *
+   * @param value its bits
+   * @param address where it goes
+   */
+  public static void storeBytes2(int value, long address) {
     ALL.set(ValueLayout.JAVA_SHORT_UNALIGNED, address, (short) value);
   }
 
-  static void storeBytes4(int value, long address) {
+  /**
+   * Writes four bytes.
+   *
+   * @param value its bits
+   * @param address where it goes
+   */
+  public static void storeBytes4(int value, long address) {
     store(value, address);
   }
 
@@ -60,7 +114,13 @@ final class Memory {
     ALL.set(ValueLayout.JAVA_INT_UNALIGNED, address, value);
   }
 
-  static void store(long value, long address) {
+  /**
+   * Writes eight bytes.
+   *
+   * @param value its bits
+   * @param address where it goes
+   */
+  public static void store(long value, long address) {
     ALL.set(ValueLayout.JAVA_LONG_UNALIGNED, address, value);
   }
 

@@ -1,0 +1,12 @@
+package dev.sparrow.jit.run;
+
+/** A step that knows its loops, kernels and slots, and lacks only addresses. Thread-safe. */
+interface BoundStep {
+  /** Runs the step to its end. */
+  void run(Addresses addresses);
+
+  /** Scratch each worker needs, in bytes. */
+  default long scratchBytes() {
+    return 0;
+  }
+}

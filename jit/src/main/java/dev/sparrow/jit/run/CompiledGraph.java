@@ -1,0 +1,54 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.buffer.View;
+import dev.sparrow.jit.fuse.Plan;
+import dev.sparrow.spi.Executable;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A compiled graph. Bound to the strides of its inputs when they are first met, and to few others
+ * after that; a run with known strides only fills in addresses.
+ */
+final class CompiledGraph implements Executable {
+  /** Bindings kept; inputs come in few layouts. */
+  private static final int BINDINGS = 16;
+
+  /** Work from which threads are worth their scratch. */
+  private static final long PARALLEL_COST = 1 << 18;
+
+  private final Plan plan;
+  private final KernelCache kernels;
+  private final long cost;
+  private final CopyOnWriteArrayList<BoundPlan> bindings = new CopyOnWriteArrayList<>();
+
+  CompiledGraph(Plan plan, KernelCache kernels) {
+    this.plan = plan;
+    this.kernels = kernels;
+    this.cost = Costs.of(plan);
+  }
+
+  @Override
+  public long cost() {
+    return cost;
+  }
+
+  @Override
+  public List<View> run(List<View> inputs) {
+    return binding(inputs).run(inputs, cost >= PARALLEL_COST);
+  }
+
+  private BoundPlan binding(List<View> inputs) {
+    for (BoundPlan binding : bindings) {
+      if (binding.fits(inputs)) {
+        return binding;
+      }
+    }
+    BoundPlan binding = PlanBinder.bind(plan, inputs, kernels);
+    if (bindings.size() >= BINDINGS) {
+      bindings.removeLast();
+    }
+    bindings.addFirst(binding);
+    return binding;
+  }
+}

@@ -1,0 +1,47 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.graph.Equation;
+import dev.sparrow.graph.Fn;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.jit.fuse.Plan;
+import dev.sparrow.jit.fuse.Region;
+import dev.sparrow.jit.fuse.Step;
+
+/**
+ * Estimates of work in simple per-element operations, of which a core does about one a cycle lane.
+ */
+final class Costs {
+  private Costs() {}
+
+  static long of(Plan plan) {
+    return plan.steps().stream().mapToLong(Costs::of).sum();
+  }
+
+  static long of(Step step) {
+    return switch (step) {
+      case Region region ->
+          region.space().size()
+              * (region.equations().stream().mapToLong(Costs::of).sum()
+                  + region.stores().size()
+                  + region.folds().size());
+      case Step.Assembly assembly -> assembly.target().type().shape().size();
+      case Step.ArgSearch search -> 4 * search.from().type().shape().size();
+    };
+  }
+
+  private static long of(Equation equation) {
+    return equation.prim() instanceof Primitive.Pointwise(Fn fn) ? of(fn) : 1;
+  }
+
+  private static int of(Fn fn) {
+    return switch (fn) {
+      case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT, ADD, SUB, MUL, MAX, MIN -> 1;
+      case AND, OR, XOR, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> 1;
+      case SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC, NEXTAFTER -> 2;
+      case DIV, SQRT, RSQRT, POPULATION_COUNT, CLZ -> 4;
+      case EXP, EXP2, EXPM1, LOG, LOG1P, CBRT, SIN, COS, TANH, LOGISTIC, REM -> 16;
+      case TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, ERF, ERFC, ERF_INV -> 32;
+      case POW, ATAN2 -> 48;
+    };
+  }
+}

@@ -1,0 +1,62 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.jit.codegen.Kernel;
+
+/** Takes one output of a kernel for a block. */
+sealed interface Drain {
+  /** Where the kernel is to write. */
+  long address(Worker at);
+
+  /** Puts what was written where it belongs. */
+  void finish(Worker at);
+
+  /** The output stays in scratch, where a fold reads it. */
+  record Kept(long scratch) implements Drain {
+    @Override
+    public long address(Worker at) {
+      return at.scratch + scratch;
+    }
+
+    @Override
+    public void finish(Worker at) {}
+  }
+
+  /**
+   * An array in memory. Kernels write up to the next multiple of {@link Kernel#ROUND} elements, so
+   * a block is written in place only where that harms no neighbour.
+   *
+   * @param slot the array
+   * @param bytes size of an element
+   * @param size number of elements of the array, behind which there is slack
+   * @param rows where rows lie
+   * @param run where the elements of a row lie
+   * @param scratch where the kernel writes otherwise
+   */
+  record Stored(int slot, int bytes, long size, Walk rows, Walk run, long scratch)
+      implements Drain {
+    @Override
+    public long address(Worker at) {
+      return inPlace(at)
+          ? at.addresses.base()[slot] + (rows.offset(at.row) + at.start) * bytes
+          : at.scratch + scratch;
+    }
+
+    private boolean inPlace(Worker at) {
+      return at.rows == 1
+          && run.isContiguous()
+          && (at.count % Kernel.ROUND == 0 || rows.offset(at.row) + at.start + at.count == size);
+    }
+
+    @Override
+    public void finish(Worker at) {
+      if (inPlace(at)) {
+        return;
+      }
+      for (int i = 0; i < at.rows; i++) {
+        long target = at.addresses.base()[slot] + rows.offset(at.row + i) * bytes;
+        long source = at.scratch + scratch + (long) i * at.pitch * bytes;
+        StridedCopy.scatter(source, target, run, at.start, at.count, bytes);
+      }
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sparrow.jit.run;
+
+import java.util.List;
+
+/**
+ * Runs a region with folds: leaves for each kept position, folded by the tree. Work is shared out
+ * as tiles of kept positions, and where those are few, as runs of leaves, whose nodes are put
+ * together in order at the end; so the result does not depend on the sharing.
+ *
+ * @param source computes leaves
+ * @param targets where results go, one for each fold
+ * @param kept number of kept positions
+ * @param leaves leaves for each of them
+ * @param scratchBytes scratch a worker needs
+ * @param parallel whether the work is worth more than one thread
+ */
+record FoldLoop(
+    LeafSource source,
+    List<FoldTarget> targets,
+    long kept,
+    long leaves,
+    long scratchBytes,
+    boolean parallel)
+    implements BoundStep {
+  /** Items for each thread from which tiles alone are shared out. */
+  private static final int ITEMS_PER_THREAD = 8;
+
+  @Override
+  public void run(Addresses addresses) {
+    long tiles = (kept + source.width() - 1) / source.width();
+    int threads = parallel ? addresses.threads() : 1;
+    long wanted = (long) threads * ITEMS_PER_THREAD;
+    if (threads == 1 || tiles >= wanted) {
+      ParallelLoop.run(
+          tiles, threads, (worker, begin, end) -> foldTiles(addresses, worker, begin, end));
+    } else {
+      shareLeaves(addresses, tiles, threads, Math.max(1, leaves * tiles / wanted));
+    }
+  }
+
+  private void foldTiles(Addresses addresses, int worker, long begin, long end) {
+    Worker at = new Worker(addresses, addresses.scratch(worker), source.ports());
+    long[][] values = new long[targets.size()][source.width()];
+    TreeFold[] folds = folds();
+    for (long tile = begin; tile < end; tile++) {
+      for (TreeFold fold : folds) {
+        fold.clear();
+      }
+      foldLeaves(at, tile, 0, leaves, values, folds);
+      write(addresses, tile, folds);
+    }
+  }
+
+  private void shareLeaves(Addresses addresses, long tiles, int threads, long chunkLeaves) {
+    long chunks = (leaves + chunkLeaves - 1) / chunkLeaves;
+    TreeFold[][] parts = new TreeFold[Math.toIntExact(tiles * chunks)][];
+    ParallelLoop.run(
+        parts.length,
+        threads,
+        (worker, begin, end) -> {
+          Worker at = new Worker(addresses, addresses.scratch(worker), source.ports());
+          long[][] values = new long[targets.size()][source.width()];
+          for (long part = begin; part < end; part++) {
+            TreeFold[] folds = folds();
+            long first = part % chunks * chunkLeaves;
+            long last = Math.min(leaves, first + chunkLeaves);
+            foldLeaves(at, part / chunks, first, last, values, folds);
+            parts[(int) part] = folds;
+          }
+        });
+    for (long tile = 0; tile < tiles; tile++) {
+      TreeFold[] whole = folds();
+      for (long chunk = 0; chunk < chunks; chunk++) {
+        TreeFold[] part = parts[(int) (tile * chunks + chunk)];
+        for (int fold = 0; fold < whole.length; fold++) {
+          whole[fold].pushAll(part[fold]);
+        }
+      }
+      write(addresses, tile, whole);
+    }
+  }
+
+  private void foldLeaves(
+      Worker at, long tile, long begin, long end, long[][] values, TreeFold[] folds) {
+    for (long leaf = begin; leaf < end; leaf++) {
+      source.leaf(at, tile, leaf, values);
+      for (int fold = 0; fold < folds.length; fold++) {
+        folds[fold].push(0, targets.get(fold).firstLeaf() + leaf, values[fold]);
+      }
+    }
+  }
+
+  private void write(Addresses addresses, long tile, TreeFold[] folds) {
+    long first = tile * source.width();
+    int count = (int) Math.min(source.width(), kept - first);
+    for (int fold = 0; fold < folds.length; fold++) {
+      FoldTarget target = targets.get(fold);
+      target.close(folds[fold]);
+      for (int i = 0; i < count; i++) {
+        target.write(addresses, folds[fold], i, first + i);
+      }
+    }
+  }
+
+  private TreeFold[] folds() {
+    TreeFold[] folds = new TreeFold[targets.size()];
+    for (int fold = 0; fold < folds.length; fold++) {
+      folds[fold] = new TreeFold(targets.get(fold).arithmetic(), source.width());
+    }
+    return folds;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.graph.Graph;
+import dev.sparrow.jit.fuse.Fusion;
+import dev.sparrow.jit.fuse.Pipeline;
+import dev.sparrow.spi.Backend;
+import dev.sparrow.spi.Executable;
+
+/** The backend: rewrites, fuses and compiles graphs to kernels. */
+public final class JitBackend implements Backend {
+  private final KernelCache kernels;
+
+  /** The backend that {@link java.util.ServiceLoader} makes; all of them share one kernel cache. */
+  public JitBackend() {
+    this(KernelCache.shared());
+  }
+
+  JitBackend(KernelCache kernels) {
+    this.kernels = kernels;
+  }
+
+  @Override
+  public Executable compile(Graph graph) {
+    return new CompiledGraph(Fusion.plan(Pipeline.run(graph)), kernels);
+  }
+}

@@ -1,0 +1,229 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.array.DType;
+import dev.sparrow.array.Shape;
+import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Var;
+import dev.sparrow.jit.fuse.Access;
+import dev.sparrow.jit.fuse.Plan;
+import dev.sparrow.jit.fuse.Region;
+import dev.sparrow.jit.fuse.Source;
+import dev.sparrow.jit.fuse.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Binds a plan to the strides of its inputs: gives every array a slot, temporaries a place in one
+ * arena, and every step its loops.
+ *
+ * <p>An input whose strides some view cannot be expressed on is copied to a dense temporary first.
+ */
+final class PlanBinder {
+  /**
+   * Work from which a region is spread over threads, in simple operations: some 50 microseconds.
+   */
+  private static final long PARALLEL_COST = 1 << 19;
+
+  private final Plan plan;
+  private final KernelCache kernels;
+  private final Placements placements = new Placements();
+  private final ArenaPlan arena = new ArenaPlan();
+  private final Map<Integer, Long> temporaries = new HashMap<>();
+  private final List<BoundPlan.Output> outputs = new ArrayList<>();
+  private final List<BoundPlan.Result> results = new ArrayList<>();
+  private final List<BoundStep> bound = new ArrayList<>();
+  private int slots;
+
+  private PlanBinder(Plan plan, KernelCache kernels) {
+    this.plan = plan;
+    this.kernels = kernels;
+  }
+
+  /**
+   * Binds a plan.
+   *
+   * @param plan the plan
+   * @param inputs views whose strides are those of every later run
+   * @param kernels where kernels come from
+   * @return the runnable plan
+   */
+  static BoundPlan bind(Plan plan, List<View> inputs, KernelCache kernels) {
+    return new PlanBinder(plan, kernels).bind(inputs);
+  }
+
+  private BoundPlan bind(List<View> inputs) {
+    slots = inputs.size();
+    placeInputs(inputs);
+    placeResults(inputs);
+    placeWritten();
+    for (Step step : plan.steps()) {
+      switch (step) {
+        case Region region -> {
+          boolean parallel = Costs.of(region) >= PARALLEL_COST;
+          bound.add(new RegionBinder(region, placements, kernels, parallel).bind());
+        }
+        case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
+        case Step.ArgSearch search -> bound.add(argSearch(search));
+      }
+    }
+    // Copies of inputs into results come last; nothing reads them.
+    moves.forEach(bound::add);
+    return new BoundPlan(inputs, slots, temporaries, arena.bytes(), outputs, results, bound);
+  }
+
+  private final List<BoundStep> moves = new ArrayList<>();
+
+  private void placeInputs(List<View> inputs) {
+    Set<Var> unsuited = new HashSet<>();
+    Map<Var, View> layouts = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      layouts.put(plan.inputs().get(i), atZero(inputs.get(i)));
+    }
+    Stream.concat(plan.steps().stream().flatMap(PlanBinder::reads), plan.results().stream())
+        .forEach(access -> {
+          if (access.source() instanceof Source.Memory(Var variable)
+              && layouts.containsKey(variable)
+              && access.on(layouts.get(variable)) == null) {
+            unsuited.add(variable);
+          }
+        });
+    for (int i = 0; i < inputs.size(); i++) {
+      Var input = plan.inputs().get(i);
+      View layout = layouts.get(input);
+      if (unsuited.contains(input)) {
+        DType dtype = input.type().dtype();
+        Shape shape = input.type().shape();
+        int slot = slots++;
+        temporaries.put(slot, arena.place(bytes(dtype, shape), -1, Integer.MAX_VALUE));
+        placements.put(input, Placement.dense(slot, dtype, shape));
+        bound.add(move(new Placement(i, layout), slot, shape, dtype));
+      } else {
+        placements.put(input, new Placement(i, layout));
+      }
+    }
+  }
+
+  private void placeResults(List<View> inputs) {
+    for (Access result : plan.results()) {
+      Var variable = ((Source.Memory) result.source()).variable();
+      int input = plan.inputs().indexOf(variable);
+      if (input < 0) {
+        results.add(new BoundPlan.Result.Output(outputOf(variable), result.type()));
+        continue;
+      }
+      View window = result.on(inputs.get(input));
+      if (window != null && window.isDense()) {
+        results.add(new BoundPlan.Result.Window(input, result));
+        continue;
+      }
+      int slot = slots++;
+      outputs.add(new BoundPlan.Output(slot, bytes(result.type().dtype(), result.type().shape())));
+      results.add(new BoundPlan.Result.Output(outputs.size() - 1, result.type()));
+      moves.add(move(placements.of(result), slot, result.type().shape(), result.type().dtype()));
+    }
+  }
+
+  private final Map<Var, Integer> outputNumbers = new HashMap<>();
+
+  /** Number of the output an array is; arrays become outputs when they are first asked for. */
+  private int outputOf(Var variable) {
+    return outputNumbers.computeIfAbsent(
+        variable,
+        first -> {
+          int slot = slots++;
+          placements.put(first, Placement.dense(slot, first.type().dtype(), first.type().shape()));
+          outputs.add(
+              new BoundPlan.Output(slot, bytes(first.type().dtype(), first.type().shape())));
+          return outputs.size() - 1;
+        });
+  }
+
+  private void placeWritten() {
+    Map<Var, Integer> lastRead = new HashMap<>();
+    List<Step> steps = plan.steps();
+    for (int number = 0; number < steps.size(); number++) {
+      int at = number;
+      reads(steps.get(number))
+          .flatMap(access -> memory(access).stream())
+          .forEach(variable -> lastRead.put(variable, at));
+    }
+    for (int number = 0; number < steps.size(); number++) {
+      for (Var written : steps.get(number).written()) {
+        if (outputNumbers.containsKey(written)) {
+          continue;
+        }
+        int slot = slots++;
+        DType dtype = written.type().dtype();
+        Shape shape = written.type().shape();
+        placements.put(written, Placement.dense(slot, dtype, shape));
+        int last = lastRead.getOrDefault(written, number);
+        temporaries.put(slot, arena.place(bytes(dtype, shape), number, last));
+      }
+    }
+  }
+
+  private BoundStep argSearch(Step.ArgSearch search) {
+    Placement from = placements.of(search.from());
+    View layout = from.layout();
+    Shape shape = layout.shape();
+    int axis = search.prim().axis();
+    int[] kept = IntStream.range(0, shape.rank()).filter(other -> other != axis).toArray();
+    long[] dims = java.util.Arrays.stream(kept).mapToLong(shape::dim).toArray();
+    long[] strides = java.util.Arrays.stream(kept).mapToLong(layout::stride).toArray();
+    return new ArgSearchLoop(
+        from.slot(),
+        layout.offset(),
+        layout.dtype(),
+        Walk.of(dims, strides),
+        search.target().type().shape().size(),
+        layout.stride(axis),
+        shape.dim(axis),
+        placements.of(search.target()).slot(),
+        search.target().type().dtype().bytes(),
+        search.prim().extreme());
+  }
+
+  private static BoundStep move(Placement from, int slot, Shape shape, DType dtype) {
+    if (shape.size() == 0) {
+      return addresses -> {};
+    }
+    View layout = from.layout();
+    return StridedMove.of(
+        new StridedMove.Window(from.slot(), layout.offset(), layout.strides()),
+        new StridedMove.Window(slot, 0, shape.rowMajorStrides()),
+        shape.dims(),
+        dtype.bytes());
+  }
+
+  private static View atZero(View view) {
+    return Access.denseLayout(view.dtype(), view.shape()).with(view.shape(), view.strides(), 0);
+  }
+
+  /** Bytes of a dense array with the slack kernels need behind it. */
+  private static long bytes(DType dtype, Shape shape) {
+    return Feed.rounded(shape.size()) * dtype.bytes();
+  }
+
+  private static Stream<Access> reads(Step step) {
+    return switch (step) {
+      case Region region -> region.inputs().values().stream();
+      case Step.Assembly assembly -> assembly.pieces().stream().map(Step.Piece::from);
+      case Step.ArgSearch search -> Stream.of(search.from());
+    };
+  }
+
+  private static List<Var> memory(Access access) {
+    return switch (access.source()) {
+      case Source.Memory(Var variable) -> List.of(variable);
+      case Source.Counter counter ->
+          counter.first().stream().flatMap(word -> memory(word).stream()).toList();
+      case Source.Constant _ -> List.of();
+    };
+  }
+}

@@ -1,0 +1,259 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.array.DType;
+import dev.sparrow.array.Shape;
+import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Fn;
+import dev.sparrow.graph.Literal;
+import dev.sparrow.graph.ReductionTree;
+import dev.sparrow.graph.Var;
+import dev.sparrow.jit.codegen.Kernel;
+import dev.sparrow.jit.codegen.KernelBody;
+import dev.sparrow.jit.fuse.Access;
+import dev.sparrow.jit.fuse.Region;
+import dev.sparrow.jit.fuse.Source;
+import dev.sparrow.jit.lower.KernelExpr;
+import dev.sparrow.jit.lower.LaneType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Makes a region runnable once the strides of its inputs are known: chooses its loops, decides how
+ * each input reaches the kernel, and gets the kernel.
+ */
+final class RegionBinder {
+  /** Reduced positions from which a leaf is worth a kernel call of its own. */
+  private static final long LONG_FOLD = 64;
+
+  private final Region region;
+  private final Placements placements;
+  private final KernelCache kernels;
+  private final boolean parallel;
+  private final ScratchPlan scratch = new ScratchPlan();
+
+  /** Inputs that lie somewhere or count, in order. */
+  private final Map<Var, Layout> layouts = new LinkedHashMap<>();
+
+  private final List<Integer> keptAxes;
+
+  RegionBinder(Region region, Placements placements, KernelCache kernels, boolean parallel) {
+    this.region = region;
+    this.placements = placements;
+    this.kernels = kernels;
+    this.parallel = parallel;
+    this.keptAxes =
+        IntStream.range(0, region.space().rank())
+            .boxed()
+            .filter(axis -> !region.reduced().contains(axis))
+            .toList();
+    region.inputs().forEach(this::addLayout);
+  }
+
+  private void addLayout(Var variable, Access access) {
+    View layout =
+        switch (access.source()) {
+          case Source.Memory _ -> placements.of(access).layout();
+          case Source.Counter(Shape shape, _, _) ->
+              access.on(Access.denseLayout(access.type().dtype(), shape));
+          case Source.Constant _ -> null;
+        };
+    if (layout != null) {
+      layouts.put(variable, Layout.of(layout, region.space().rank()));
+    }
+  }
+
+  BoundStep bind() {
+    long size = region.space().size();
+    if (region.folds().isEmpty()) {
+      return size == 0 ? addresses -> {} : pointwise();
+    }
+    long kept = extent(keptAxes);
+    long reduced = extent(region.reduced());
+    if (kept == 0) {
+      return addresses -> {};
+    }
+    if (reduced == 0) {
+      return new FoldLoop(LeafSource.NONE, targets(), kept, 0, 0, false);
+    }
+    return foldsAcrossRows(kept, reduced) ? columns(kept, reduced) : rows(kept, reduced);
+  }
+
+  private BoundStep pointwise() {
+    Nest nest = Nest.rowMajor(region.space().dims(), allStrides());
+    int block = (int) Math.min(Kernel.BLOCK, nest.run());
+    BlockProgram program = program(nest, block, 1, new ArrayList<>());
+    return new PointwiseLoop(program, nest.rows(), nest.run(), scratch.bytes(), parallel);
+  }
+
+  private BoundStep rows(long kept, long reduced) {
+    Nest nest = Nest.of(region.space().dims(), keptAxes, region.reduced(), allStrides());
+    int block = (int) Math.min(ReductionTree.LEAF, reduced);
+    List<Integer> ports = new ArrayList<>();
+    BlockProgram program = program(nest, block, 1, ports);
+    List<RowLeaves.Operand> operands = new ArrayList<>();
+    for (int fold = 0; fold < region.folds().size(); fold++) {
+      Combination combination = combination(arithmetic(region.folds().get(fold)));
+      operands.add(
+          new RowLeaves.Operand(
+              ports.get(fold),
+              combination,
+              scratch.place(2 * ReductionTree.LANES, combination.bytes()),
+              scratch.place(ReductionTree.LANES, combination.bytes())));
+    }
+    LeafSource source = new RowLeaves(program, operands, reduced);
+    long leaves = ReductionTree.leaves(reduced);
+    return new FoldLoop(source, targets(), kept, leaves, scratch.bytes(), parallel);
+  }
+
+  private BoundStep columns(long kept, long reduced) {
+    Nest nest = Nest.of(region.space().dims(), region.reduced(), keptAxes, allStrides());
+    ColumnLeaves.Tiling tiling = ColumnLeaves.Tiling.of(kept, reduced);
+    List<Integer> ports = new ArrayList<>();
+    BlockProgram program = program(nest, tiling.rows() * tiling.pitch(), tiling.rows(), ports);
+    List<ColumnLeaves.Operand> operands = new ArrayList<>();
+    for (int fold = 0; fold < region.folds().size(); fold++) {
+      Combination combination = combination(arithmetic(region.folds().get(fold)));
+      long accumulators = (long) tiling.lanes() * tiling.pitch() + Kernel.BLOCK;
+      operands.add(
+          new ColumnLeaves.Operand(
+              ports.get(fold), combination, scratch.place(accumulators, combination.bytes())));
+    }
+    LeafSource source = new ColumnLeaves(program, operands, tiling, kept, reduced);
+    long leaves = ReductionTree.leaves(reduced);
+    return new FoldLoop(source, targets(), kept, leaves, scratch.bytes(), parallel);
+  }
+
+  /** Whether to go through many kept positions at a time rather than along one reduction. */
+  private boolean foldsAcrossRows(long kept, long reduced) {
+    if (kept < 8) {
+      return false;
+    }
+    if (reduced < LONG_FOLD) {
+      return true;
+    }
+    int alongKept = 0;
+    int alongReduced = 0;
+    for (long[] strides : allStrides()) {
+      alongKept += strides[lastLong(keptAxes)] == 1 ? 1 : 0;
+      alongReduced += strides[lastLong(region.reduced())] == 1 ? 1 : 0;
+    }
+    return alongKept > alongReduced;
+  }
+
+  private int lastLong(List<Integer> axes) {
+    for (int axis : axes.reversed()) {
+      if (region.space().dim(axis) > 1) {
+        return axis;
+      }
+    }
+    return axes.getLast();
+  }
+
+  private long extent(List<Integer> axes) {
+    return axes.stream().mapToLong(axis -> region.space().dim(axis)).reduce(1, (a, b) -> a * b);
+  }
+
+  /** Strides of every moving input, then of every store. */
+  private List<long[]> allStrides() {
+    List<long[]> strides = new ArrayList<>();
+    layouts.values().forEach(layout -> strides.add(layout.array()));
+    region.stores().forEach(_ -> strides.add(region.space().rowMajorStrides()));
+    return strides;
+  }
+
+  /**
+   * Feeds, kernel and drains of a block.
+   *
+   * @param nest loops
+   * @param block most elements of a block
+   * @param blockRows most rows of a block
+   * @param foldPorts filled with the frame slot of each fold's operand
+   */
+  private BlockProgram program(Nest nest, int block, int blockRows, List<Integer> foldPorts) {
+    BlockInputs inputs = new BlockInputs(placements, scratch, block, blockRows == 1);
+    int walk = 0;
+    for (Map.Entry<Var, Access> input : region.inputs().entrySet()) {
+      Var variable = input.getKey();
+      Access access = input.getValue();
+      if (access.source() instanceof Source.Constant(Literal literal)) {
+        inputs.addConstant(variable, literal);
+        continue;
+      }
+      Layout layout = Objects.requireNonNull(layouts.get(variable));
+      Walk rows = nest.rowWalks().get(walk);
+      Walk run = nest.runWalks().get(walk);
+      walk++;
+      if (access.source() instanceof Source.Memory(Var base)) {
+        inputs.addMemory(variable, access, base, layout, rows, run);
+      } else if (access.source() instanceof Source.Counter counter) {
+        inputs.addCounter(variable, counter, layout, rows, run);
+      }
+    }
+    List<Var> outputs = new ArrayList<>();
+    List<Drain> drains = new ArrayList<>();
+    for (Region.Store store : region.stores()) {
+      int bytes = store.target().type().dtype().bytes();
+      outputs.add(store.value());
+      drains.add(
+          new Drain.Stored(
+              placements.of(store.target()).slot(),
+              bytes,
+              region.space().size(),
+              nest.rowWalks().get(walk),
+              nest.runWalks().get(walk),
+              scratch.place(block, bytes)));
+      walk++;
+    }
+    Map<Var, Integer> kept = new HashMap<>(inputs.inMemory());
+    for (Region.Fold fold : region.folds()) {
+      Integer port = kept.get(fold.value());
+      if (port == null) {
+        port = inputs.feeds().size() + drains.size();
+        outputs.add(fold.value());
+        int bytes = fold.value().type().dtype().bytes();
+        drains.add(new Drain.Kept(scratch.place(block, bytes)));
+        kept.put(fold.value(), port);
+      }
+      foldPorts.add(port);
+    }
+    if (outputs.isEmpty()) {
+      return new BlockProgram(inputs.feeds(), drains, (frame, n) -> {});
+    }
+    KernelBody body = RegionBody.of(region, inputs.leaves(), inputs.feeds().size() - 1, outputs);
+    return new BlockProgram(inputs.feeds(), drains, kernels.get(body));
+  }
+
+  private List<FoldTarget> targets() {
+    return region.folds().stream().map(this::target).toList();
+  }
+
+  private FoldTarget target(Region.Fold fold) {
+    int slot = placements.of(fold.target()).slot();
+    Region.Part part = fold.part();
+    if (part == null) {
+      return FoldTarget.whole(slot, arithmetic(fold));
+    }
+    long inner = extent(keptAxes.stream().filter(axis -> axis > part.axis()).toList());
+    int nodes = Math.toIntExact(fold.target().type().shape().dim(part.axis()));
+    return new FoldTarget(slot, arithmetic(fold), part.firstLeaf(), nodes, inner);
+  }
+
+  private static FoldArithmetic arithmetic(Region.Fold fold) {
+    return new FoldArithmetic(fold.monoid(), fold.value().type().dtype());
+  }
+
+  private Combination combination(FoldArithmetic arithmetic) {
+    DType dtype = arithmetic.dtype();
+    LaneType type = Lanes.of(dtype);
+    Fn fn = arithmetic.monoid().combine();
+    KernelExpr combined =
+        SimpleLowering.lower(
+            fn, dtype, List.of(new KernelExpr.Load(0, type), new KernelExpr.Load(1, type)));
+    return new Combination(arithmetic, kernels.get(KernelBody.of(2, List.of(combined))));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.array.DType;
+import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Equation;
+import dev.sparrow.graph.Fn;
+import dev.sparrow.graph.Literal;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.Var;
+import dev.sparrow.jit.codegen.KernelBody;
+import dev.sparrow.jit.fuse.Region;
+import dev.sparrow.jit.fuse.Source;
+import dev.sparrow.jit.lower.KernelExpr;
+import dev.sparrow.jit.lower.LaneOps;
+import dev.sparrow.jit.lower.LaneType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Writes the equations of a region as the body of a kernel. */
+final class RegionBody {
+  private final Map<Var, KernelExpr> values = new HashMap<>();
+
+  private RegionBody() {}
+
+  /**
+   * The body of a region.
+   *
+   * @param region the region
+   * @param leaves what stands for each input: a load, a uniform value or a constant; for a counter,
+   *     its 64-bit count, or {@link LaneOps#index()} where that is the block's own
+   * @param inputCount number of kernel inputs
+   * @param outputs values to compute
+   * @return the body
+   */
+  static KernelBody of(
+      Region region, Map<Var, KernelExpr> leaves, int inputCount, List<Var> outputs) {
+    RegionBody body = new RegionBody();
+    body.values.putAll(leaves);
+    region.equations().forEach(body::add);
+    return KernelBody.of(inputCount, outputs.stream().map(body.values::get).toList());
+  }
+
+  /** A literal as an expression. */
+  static KernelExpr constant(Literal literal) {
+    LaneType type = Lanes.of(literal.type().dtype());
+    long bits = literal.bits();
+    return new KernelExpr.Const(type.bytes() == 4 ? (int) bits : bits, type);
+  }
+
+  /** The part of a 64-bit count that a counter takes. */
+  static KernelExpr part(Source.Part part, KernelExpr count) {
+    return switch (part) {
+      case Source.Part.Value(DType dtype) -> SimpleLowering.convert(count, DType.INT64, dtype);
+      case Source.Part.High() -> LaneOps.convert(LaneOps.ushr(count, 32), LaneType.I32);
+      case Source.Part.Low() -> LaneOps.convert(count, LaneType.I32);
+    };
+  }
+
+  /** The part that a counter takes of the kernel's own count, in 32 bits where they do. */
+  static KernelExpr indexPart(Source.Part part, long size) {
+    return switch (part) {
+      case Source.Part.Value(DType dtype) when size <= Integer.MAX_VALUE ->
+          SimpleLowering.convert(LaneOps.indexLow(), DType.INT32, dtype);
+      case Source.Part.Value _ -> part(part, LaneOps.index());
+      case Source.Part.High() -> LaneOps.indexHigh();
+      case Source.Part.Low() -> LaneOps.indexLow();
+    };
+  }
+
+  private void add(Equation equation) {
+    Var out = equation.out().getFirst();
+    List<KernelExpr> in = new ArrayList<>();
+    for (Atom operand : equation.in()) {
+      in.add(
+          switch (operand) {
+            case Var variable -> values.get(variable);
+            case Literal literal -> constant(literal);
+          });
+    }
+    values.put(out, lower(equation, in));
+  }
+
+  private static KernelExpr lower(Equation equation, List<KernelExpr> in) {
+    // The last operand has the dtype of the values; the first may be a predicate.
+    DType dtype = equation.in().getLast().type().dtype();
+    return switch (equation.prim()) {
+      case Primitive.Pointwise(Fn fn) -> SimpleLowering.lower(fn, dtype, in);
+      case Primitive.IntegerPow(int exponent) -> SimpleLowering.integerPow(in.getFirst(), exponent);
+      case Primitive.Convert(DType to, boolean _) ->
+          SimpleLowering.convert(in.getFirst(), dtype, to);
+      case Primitive.BitcastConvert(DType to) -> SimpleLowering.bitcast(in.getFirst(), to);
+      case Primitive.Iota _,
+          Primitive.Iota2x32 _,
+          Primitive.BroadcastInDim _,
+          Primitive.Reshape _,
+          Primitive.Transpose _,
+          Primitive.Squeeze _,
+          Primitive.Rev _,
+          Primitive.Slice _,
+          Primitive.SliceUpdate _,
+          Primitive.Pad _,
+          Primitive.Concatenate _,
+          Primitive.Reduce _,
+          Primitive.ReducePartial _,
+          Primitive.ArgReduce _,
+          Primitive.RandomWrap _,
+          Primitive.RandomUnwrap _,
+          Primitive.Call _ ->
+          throw new IllegalArgumentException("region: not pointwise: " + equation);
+    };
+  }
+}

@@ -1,0 +1,103 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.graph.ReductionTree;
+
+/**
+ * Folds leaves into the binary tree of {@link ReductionTree}, for several reductions in step. Holds
+ * the nodes that have no sibling yet; after leaves {@code begin} to {@code end} those are {@code
+ * ReductionTree.cover(begin, end)}, in order.
+ */
+final class TreeFold {
+  private static final int DEPTH = 2 * Long.SIZE;
+
+  private final FoldArithmetic arithmetic;
+  private final int width;
+  private final long[][] values;
+  private final int[] levels = new int[DEPTH];
+  private final long[] indices = new long[DEPTH];
+  private int depth;
+
+  /**
+   * @param arithmetic how nodes combine
+   * @param width number of reductions
+   */
+  TreeFold(FoldArithmetic arithmetic, int width) {
+    this.arithmetic = arithmetic;
+    this.width = width;
+    this.values = new long[DEPTH][];
+  }
+
+  /** Forgets all nodes. */
+  void clear() {
+    depth = 0;
+  }
+
+  /** Number of nodes held. */
+  int nodes() {
+    return depth;
+  }
+
+  /** Value of a node. */
+  long value(int node, int reduction) {
+    return values[node][reduction];
+  }
+
+  /**
+   * Adds the node that follows those added before.
+   *
+   * @param level level of the node, 0 for a leaf
+   * @param index index of the node within its level
+   * @param node its value, one for each reduction
+   */
+  void push(int level, long index, long[] node) {
+    long[] top = row(depth);
+    System.arraycopy(node, 0, top, 0, width);
+    int atLevel = level;
+    long atIndex = index;
+    while (depth > 0
+        && levels[depth - 1] == atLevel
+        && (atIndex & 1) == 1
+        && indices[depth - 1] == atIndex - 1) {
+      depth--;
+      combine(values[depth], values[depth + 1]);
+      atLevel++;
+      atIndex >>= 1;
+    }
+    levels[depth] = atLevel;
+    indices[depth] = atIndex;
+    depth++;
+  }
+
+  /** Adds all nodes of another fold, which covers the leaves that follow. */
+  void pushAll(TreeFold next) {
+    for (int node = 0; node < next.depth; node++) {
+      push(next.levels[node], next.indices[node], next.values[node]);
+    }
+  }
+
+  /** Combines what is held into the root, with which {@link #value} of node 0 answers. */
+  void close() {
+    if (depth == 0) {
+      java.util.Arrays.fill(row(0), arithmetic.identity());
+      depth = 1;
+    }
+    // A node without a right sibling moves up unchanged, so the tree folds from the right.
+    while (depth > 1) {
+      depth--;
+      combine(values[depth - 1], values[depth]);
+    }
+  }
+
+  private long[] row(int node) {
+    if (values[node] == null) {
+      values[node] = new long[width];
+    }
+    return values[node];
+  }
+
+  private void combine(long[] left, long[] right) {
+    for (int i = 0; i < width; i++) {
+      left[i] = arithmetic.combine(left[i], right[i]);
+    }
+  }
+}

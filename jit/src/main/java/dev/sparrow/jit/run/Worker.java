@@ -1,0 +1,44 @@
+package dev.sparrow.jit.run;
+
+/**
+ * One thread's part in running a step: its scratch, its frame, and the block it is at. A block is
+ * {@code rows} rows of {@code count} elements; in scratch, rows lie {@code pitch} elements apart.
+ */
+final class Worker {
+  final Addresses addresses;
+  final long scratch;
+  final long[] ports;
+
+  /** Frame of the two-input kernels that combine. */
+  final long[] frame = new long[4];
+
+  /** First row of the block. */
+  long row;
+
+  int rows = 1;
+
+  /** Position of the block's first element in its row. */
+  long start;
+
+  int count;
+  int pitch;
+
+  Worker(Addresses addresses, long scratch, int ports) {
+    this.addresses = addresses;
+    this.scratch = scratch;
+    this.ports = new long[ports];
+  }
+
+  /** Goes to a block that lies within one row. */
+  void at(long row, long start, int count) {
+    this.row = row;
+    this.start = start;
+    this.count = count;
+    this.pitch = count;
+  }
+
+  /** Elements a kernel processes for this block. */
+  int elements() {
+    return rows == 1 ? count : rows * pitch;
+  }
+}
