@@ -2,8 +2,9 @@ package dev.sparrow.sharding.plan;
 
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.graph.Graph;
-import dev.sparrow.graph.Var;
 import dev.sparrow.sharding.ShardingException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -16,64 +17,70 @@ public final class Partitioner {
   private Partitioner() {}
 
   /**
-   * Plans a program of which at least one input is sharded.
+   * Plans a program of which at least one parameter is sharded.
    *
-   * @param program the program
-   * @param inputs placement of each input, captures first
+   * @param program the program; arrays it captured are replicated
+   * @param params placement of each parameter
    * @return the plan
-   * @throws ShardingException if the program mixes elements of different shards, or sharded inputs
-   *     differ in length
+   * @throws ShardingException if the program mixes elements of different shards, or sharded
+   *     parameters differ in length
    */
-  public static ShardPlan plan(Graph program, List<Placement> inputs) {
-    checkCount(program, inputs);
-    for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i) instanceof Placement.Sharded(int axis)) {
-        ArrayType type = program.inputs().get(i).type();
-        return plan(program, inputs, type.shape().dim(type.shape().axis("plan", axis)));
+  public static ShardPlan plan(Graph program, List<Placement> params) {
+    checkCount(program, params);
+    for (int i = 0; i < params.size(); i++) {
+      if (params.get(i) instanceof Placement.Sharded(int axis)) {
+        return plan(program, params, extent(program.params().get(i).type(), axis));
       }
     }
     throw new ShardingException(
-        "plan: no input is sharded; name the length of the axis that the program makes in shards");
+        "plan: no parameter is sharded; name the length of the axis that the program makes in"
+            + " shards");
   }
 
   /**
    * Plans a program that makes arrays of a sharded length itself, as a random draw does.
    *
-   * @param program the program
-   * @param inputs placement of each input, captures first
+   * @param program the program; arrays it captured are replicated
+   * @param params placement of each parameter
    * @param extent length of the sharded axes
    * @return the plan
-   * @throws ShardingException if the program mixes elements of different shards, or a sharded input
-   *     has another length
+   * @throws ShardingException if the program mixes elements of different shards, or a sharded
+   *     parameter has another length
    */
-  public static ShardPlan plan(Graph program, List<Placement> inputs, long extent) {
-    checkCount(program, inputs);
-    List<Var> arrays = program.inputs();
-    for (int i = 0; i < inputs.size(); i++) {
-      if (inputs.get(i) instanceof Placement.Sharded(int axis)
-          && arrays.get(i).type().shape().dim(axis) != extent) {
+  public static ShardPlan plan(Graph program, List<Placement> params, long extent) {
+    checkCount(program, params);
+    for (int i = 0; i < params.size(); i++) {
+      ArrayType type = program.params().get(i).type();
+      if (params.get(i) instanceof Placement.Sharded(int axis) && extent(type, axis) != extent) {
         throw new ShardingException(
-            "plan: input "
+            "plan: parameter "
                 + i
                 + " of type "
-                + arrays.get(i).type()
+                + type
                 + " is "
-                + inputs.get(i)
+                + params.get(i)
                 + " and the sharded length is "
                 + extent
                 + "; sharded axes must be equally long");
       }
     }
+    List<Placement> inputs =
+        new ArrayList<>(Collections.nCopies(program.captures().size(), Placement.replicated()));
+    inputs.addAll(params);
     return ShardPlan.of(Inlining.flatten(program), inputs, extent);
   }
 
-  private static void checkCount(Graph program, List<Placement> inputs) {
-    if (inputs.size() != program.inputs().size()) {
+  private static long extent(ArrayType type, int axis) {
+    return type.shape().dim(type.shape().axis("plan", axis));
+  }
+
+  private static void checkCount(Graph program, List<Placement> params) {
+    if (params.size() != program.params().size()) {
       throw new ShardingException(
           "plan: the program has "
-              + program.inputs().size()
-              + " inputs (captures first) and "
-              + inputs.size()
+              + program.params().size()
+              + " parameters and "
+              + params.size()
               + " placements are given; give one for each");
     }
   }
