@@ -23,4 +23,14 @@ public final class JitBackend implements Backend {
   public Executable compile(Graph graph) {
     return new CompiledGraph(Fusion.plan(Pipeline.run(graph)), kernels);
   }
+
+  /**
+   * What a graph becomes.
+   *
+   * @param graph a graph
+   * @return text: a paragraph for each step, then totals
+   */
+  public String explain(Graph graph) {
+    return Explanation.of(Fusion.plan(Pipeline.run(graph)));
+  }
 }

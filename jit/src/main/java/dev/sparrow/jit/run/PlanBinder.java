@@ -210,7 +210,7 @@ final class PlanBinder {
     return Feed.rounded(shape.size()) * dtype.bytes();
   }
 
-  private static Stream<Access> reads(Step step) {
+  static Stream<Access> reads(Step step) {
     return switch (step) {
       case Region region -> region.inputs().values().stream();
       case Step.Assembly assembly -> assembly.pieces().stream().map(Step.Piece::from);

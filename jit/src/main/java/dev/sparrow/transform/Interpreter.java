@@ -1,0 +1,42 @@
+package dev.sparrow.transform;
+
+import dev.sparrow.array.ConcreteArray;
+import dev.sparrow.array.NDArray;
+import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Equation;
+import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Literal;
+import dev.sparrow.graph.Var;
+import dev.sparrow.trace.Trace;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs a graph again, equation by equation, under the current trace. */
+final class Interpreter {
+  private Interpreter() {}
+
+  static List<NDArray> run(Graph graph, List<NDArray> inputs) {
+    Map<Var, NDArray> values = new HashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      values.put(graph.inputs().get(i), inputs.get(i));
+    }
+    for (Equation equation : graph.equations()) {
+      List<NDArray> results = Trace.current().bind(equation.prim(), values(equation.in(), values));
+      for (int i = 0; i < results.size(); i++) {
+        values.put(equation.out().get(i), results.get(i));
+      }
+    }
+    return values(graph.results(), values);
+  }
+
+  private static List<NDArray> values(List<Atom> atoms, Map<Var, NDArray> values) {
+    return atoms.stream()
+        .map(atom ->
+            switch (atom) {
+              case Var variable -> values.get(variable);
+              case Literal literal -> ConcreteArray.scalar(literal);
+            })
+        .toList();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sparrow.jit;
+
+import static dev.sparrow.jit.Jit.jit;
+import static dev.sparrow.jit.Jit.jitList;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sparrow.array.DType;
+import dev.sparrow.array.NDArray;
+import dev.sparrow.ops.Creation;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class CompiledTest {
+  private static final NDArray X = Creation.array(1f, 2f, 3f);
+
+  @Test
+  void tracesOncePerArgumentTypes() {
+    AtomicInteger traces = new AtomicInteger();
+    Compiled f =
+        jit(x -> {
+          traces.incrementAndGet();
+          return x.mul(2).add(1);
+        });
+    assertArrayEquals(new float[] {3, 5, 7}, f.apply(X).toFloatArray());
+    assertArrayEquals(new float[] {5, 9, 13}, f.apply(X.mul(2)).toFloatArray());
+    assertEquals(1, traces.get());
+    assertEquals(1, f.cacheSize());
+    f.apply(X.astype(DType.INT32));
+    assertEquals(2, traces.get());
+  }
+
+  @Test
+  void missesNameTheArgumentThatDiffered() {
+    Compiled f = jit((x, y) -> x.mul(y));
+    f.apply(X, X);
+    f.apply(X, X.astype(DType.INT32));
+    f.apply(X, Creation.arange(3).get(0));
+    assertEquals(
+        List.of(
+            "[f32[3], f32[3]]: nothing was traced before",
+            "[f32[3], i32[3]]: argument 1 has dtype int32, before float32",
+            "[f32[3], i32[]]: argument 1 has shape (), before (3,)"),
+        f.explainMisses());
+  }
+
+  @Test
+  void theCacheIsBounded() {
+    Compiled f = jit(x -> x.add(1));
+    for (int size = 1; size <= Compiled.CACHE_SIZE + 5; size++) {
+      f.apply(Creation.zeros(size));
+    }
+    assertEquals(Compiled.CACHE_SIZE, f.cacheSize());
+  }
+
+  @Test
+  void kernelsDoNotDependOnSizes() {
+    Compiled f = jit(x -> x.mul(1234.5).add(X.sum()));
+    f.apply(Creation.ones(10)).blockUntilReady();
+    long misses = Jit.kernelStatistics().misses();
+    f.apply(Creation.ones(10_000)).blockUntilReady();
+    f.apply(Creation.ones(100, 7)).blockUntilReady();
+    assertEquals(misses, Jit.kernelStatistics().misses());
+    assertTrue(Jit.kernelStatistics().hits() > 0);
+  }
+
+  @Test
+  void capturedArraysAreHiddenParameters() {
+    NDArray captured = Creation.array(10f, 20f, 30f);
+    Compiled f = jit(x -> x.add(captured));
+    assertArrayEquals(new float[] {11, 22, 33}, f.apply(X).toFloatArray());
+    assertEquals(
+        "{ lambda a:f32[3]; b:f32[3]. let c:f32[3] = add b a in (c,) }", f.graph(X).toString());
+  }
+
+  @Test
+  void nestedFunctionsAreCalledByName() {
+    Compiled inner = jit("inner", x -> x.mul(2));
+    Compiled outer = jit("outer", x -> inner.apply(x).add(1));
+    assertArrayEquals(new float[] {3, 5, 7}, outer.apply(X).toFloatArray());
+    String text = outer.graph(X).toString();
+    assertTrue(text.contains("jit[") && text.contains("name=inner"), text);
+  }
+
+  @Test
+  void whatAnInnerFunctionCapturesFromAnOuterOneIsNotKept() {
+    Compiled outer = jit(x -> jit("inner", y -> y.add(x)).apply(x));
+    assertArrayEquals(new float[] {2, 4, 6}, outer.apply(X).toFloatArray());
+    assertArrayEquals(new float[] {4, 8, 12}, outer.apply(X.mul(2)).toFloatArray());
+    NDArray[] holder = new NDArray[1];
+    Compiled shared = jit("shared", y -> y.add(holder[0]));
+    for (int round = 1; round <= 2; round++) {
+      Compiled user =
+          jit(x -> {
+            holder[0] = x;
+            return shared.apply(x);
+          });
+      assertArrayEquals(new float[] {2, 4, 6}, user.apply(X).toFloatArray());
+    }
+    assertEquals(0, shared.cacheSize());
+  }
+
+  @Test
+  void listsAndTernaries() {
+    Compiled f = jitList(in -> List.of(in.get(0).add(in.get(1)), in.get(0).sum()));
+    List<NDArray> results = f.call(List.of(X, X));
+    assertArrayEquals(new float[] {2, 4, 6}, results.get(0).toFloatArray());
+    assertEquals(6, results.get(1).toDouble());
+    assertThrows(IllegalArgumentException.class, () -> f.apply(X, X));
+    assertEquals(12, jit((x, y, z) -> x.add(y).add(z)).apply(X, X, X).get(2).sub(-3).toDouble());
+  }
+
+  @Test
+  void theNumberOfArgumentsIsChecked() {
+    Compiled f = jit("f", (x, y) -> x.mul(y));
+    assertEquals(
+        "f: takes 2 arguments, got 1",
+        assertThrows(IllegalArgumentException.class, () -> f.apply(X)).getMessage());
+  }
+
+  @Test
+  void constantsAndArgumentsMayBeResults() {
+    Compiled f = jitList(in -> List.of(in.get(0), Creation.weak(3), in.get(0).transpose()));
+    NDArray matrix = Creation.arange(6).reshape(2, 3);
+    List<NDArray> results = f.call(List.of(matrix));
+    assertArrayEquals(matrix.toIntArray(), results.get(0).toIntArray());
+    assertEquals(3, results.get(1).toLong());
+    assertArrayEquals(new int[] {0, 3, 1, 4, 2, 5}, results.get(2).toIntArray());
+  }
+
+  @Test
+  void explainSaysWhatIsFused() {
+    String text = jit(x -> x.mul(2).add(1).sum()).explain(X);
+    assertEquals(
+        """
+        1. region over (3): 2 equations, 0 stores, 1 folds over axes [0], 1 blocks; reads 12 bytes, \
+        writes 4 bytes; cost 9
+           mul add
+        total: 1 steps, reads 12 bytes, writes 4 bytes, cost 9
+        """,
+        text);
+  }
+}
