@@ -36,7 +36,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   private final Map<KernelExpr, Integer> uses = new HashMap<>();
   private final Map<KernelExpr, Integer> invariantLocals = new HashMap<>();
   private final Set<KernelExpr> invariants = new HashSet<>();
-  private Strand strand = new Strand(0);
+  private Strand strand;
   private final Map<Integer, Integer> addressLocals = new HashMap<>();
   private final Map<TypeKind, Deque<Integer>> freeLocals = new EnumMap<>(TypeKind.class);
   private int indexLocal;
@@ -85,6 +85,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   /** Writes the whole method. */
   final void write() {
     countUses();
+    strand = new Strand(0);
     loadAddresses();
     indexLocal = code.allocateLocal(TypeKind.INT);
     writePrologue();

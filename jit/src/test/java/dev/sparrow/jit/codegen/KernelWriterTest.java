@@ -2,7 +2,11 @@ package dev.sparrow.jit.codegen;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import dev.sparrow.jit.lower.KernelExpr;
+import dev.sparrow.jit.lower.LaneOps;
+import dev.sparrow.jit.lower.LaneType;
 import java.lang.foreign.Arena;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +37,22 @@ class KernelWriterTest {
               "seed " + seed + " form " + form + " n " + n + " output " + output + "\n" + body);
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
+  void sharedValuesThatStayTheSameInABlockAreComputedOnce(LoopForm form) {
+    KernelExpr x = new KernelExpr.Scalar(0, LaneType.I32);
+    // As a tree this is 2^30 additions.
+    for (int i = 0; i < 30; i++) {
+      x = LaneOps.add(x, LaneOps.xor(x, LaneOps.i32(i + 1)));
+    }
+    KernelBody body = KernelBody.of(1, List.of(x));
+    Kernel kernel = KernelWriter.write(body, form);
+    try (Arena arena = Arena.ofConfined()) {
+      Blocks blocks = new Blocks(body, arena, 0, new RandomBodies(new Random(1))::bits);
+      assertArrayEquals(blocks.run(new KernelInterpreter(body), 5)[0], blocks.run(kernel, 5)[0]);
     }
   }
 }
