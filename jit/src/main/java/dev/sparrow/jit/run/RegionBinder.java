@@ -14,6 +14,7 @@ import dev.sparrow.jit.fuse.Region;
 import dev.sparrow.jit.fuse.Source;
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.LaneType;
+import dev.sparrow.jit.lower.Lowering;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -252,7 +253,7 @@ final class RegionBinder {
     LaneType type = Lanes.of(dtype);
     Fn fn = arithmetic.monoid().combine();
     KernelExpr combined =
-        SimpleLowering.lower(
+        Lowering.lower(
             fn, dtype, List.of(new KernelExpr.Load(0, type), new KernelExpr.Load(1, type)));
     return new Combination(arithmetic, kernels.get(KernelBody.of(2, List.of(combined))));
   }

@@ -13,6 +13,7 @@ import dev.sparrow.jit.fuse.Source;
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.LaneOps;
 import dev.sparrow.jit.lower.LaneType;
+import dev.sparrow.jit.lower.Lowering;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +53,7 @@ final class RegionBody {
   /** The part of a 64-bit count that a counter takes. */
   static KernelExpr part(Source.Part part, KernelExpr count) {
     return switch (part) {
-      case Source.Part.Value(DType dtype) -> SimpleLowering.convert(count, DType.INT64, dtype);
+      case Source.Part.Value(DType dtype) -> Lowering.convert(count, DType.INT64, dtype);
       case Source.Part.High() -> LaneOps.convert(LaneOps.ushr(count, 32), LaneType.I32);
       case Source.Part.Low() -> LaneOps.convert(count, LaneType.I32);
     };
@@ -62,7 +63,7 @@ final class RegionBody {
   static KernelExpr indexPart(Source.Part part, long size) {
     return switch (part) {
       case Source.Part.Value(DType dtype) when size <= Integer.MAX_VALUE ->
-          SimpleLowering.convert(LaneOps.indexLow(), DType.INT32, dtype);
+          Lowering.convert(LaneOps.indexLow(), DType.INT32, dtype);
       case Source.Part.Value _ -> part(part, LaneOps.index());
       case Source.Part.High() -> LaneOps.indexHigh();
       case Source.Part.Low() -> LaneOps.indexLow();
@@ -86,11 +87,10 @@ final class RegionBody {
     // The last operand has the dtype of the values; the first may be a predicate.
     DType dtype = equation.in().getLast().type().dtype();
     return switch (equation.prim()) {
-      case Primitive.Pointwise(Fn fn) -> SimpleLowering.lower(fn, dtype, in);
-      case Primitive.IntegerPow(int exponent) -> SimpleLowering.integerPow(in.getFirst(), exponent);
-      case Primitive.Convert(DType to, boolean _) ->
-          SimpleLowering.convert(in.getFirst(), dtype, to);
-      case Primitive.BitcastConvert(DType to) -> SimpleLowering.bitcast(in.getFirst(), to);
+      case Primitive.Pointwise(Fn fn) -> Lowering.lower(fn, dtype, in);
+      case Primitive.IntegerPow(int exponent) -> Lowering.integerPower(in.getFirst(), exponent);
+      case Primitive.Convert(DType to, boolean _) -> Lowering.convert(in.getFirst(), dtype, to);
+      case Primitive.BitcastConvert(DType to) -> Lowering.bitcast(in.getFirst(), to);
       case Primitive.Iota _,
           Primitive.Iota2x32 _,
           Primitive.BroadcastInDim _,

@@ -1,0 +1,140 @@
+package dev.sparrow.jit.lower;
+
+import static dev.sparrow.jit.lower.LaneOps.add;
+import static dev.sparrow.jit.lower.LaneOps.bitcast;
+import static dev.sparrow.jit.lower.LaneOps.eq;
+import static dev.sparrow.jit.lower.LaneOps.f32;
+import static dev.sparrow.jit.lower.LaneOps.f64;
+import static dev.sparrow.jit.lower.LaneOps.fma;
+import static dev.sparrow.jit.lower.LaneOps.max;
+import static dev.sparrow.jit.lower.LaneOps.min;
+import static dev.sparrow.jit.lower.LaneOps.mul;
+import static dev.sparrow.jit.lower.LaneOps.number;
+import static dev.sparrow.jit.lower.LaneOps.select;
+import static dev.sparrow.jit.lower.LaneOps.shl;
+import static dev.sparrow.jit.lower.LaneOps.sub;
+
+/**
+ * exp, exp2 and expm1: x = n·ln2 + r with |r| ≤ ln2/2, then e^r = 1 + r + r²·q(r) with q the Taylor
+ * series, long enough that what is left out is below 2^-27 (F32) or 2^-57 (F64), and a scaling by
+ * 2^n in two factors, so that subnormal results round once. n comes from adding 1.5·2^23 or
+ * 1.5·2^52, which leaves it in the low bits. Error below 1 ulp.
+ */
+final class Exponential {
+  private static final float F32_SHIFT = 0x1.8p23f;
+  private static final double F64_SHIFT = 0x1.8p52;
+
+  private static final float F32_LN2_HI = 0x1.62e4p-1f; // 0.693145752, few bits: n·hi is exact
+  private static final float F32_LN2_LO = 0x1.7f7d1cp-20f; // 1.42860677e-6
+  private static final double F64_LN2_HI = 0x1.62e42feep-1; // 6.93147180369123816490e-1, fdlibm
+  private static final double F64_LN2_LO =
+      0x1.a39ef35793c76p-33; // 1.90821492927058770002e-10, fdlibm
+
+  /** 1/k! for k from 7 to 2. */
+  private static final float[] F32_SERIES = {1f / 5040, 1f / 720, 1f / 120, 1f / 24, 1f / 6, 0.5f};
+
+  /** 1/k! for k from 13 to 2. */
+  private static final double[] F64_SERIES = {
+    1.0 / 6227020800.0,
+    1.0 / 479001600,
+    1.0 / 39916800,
+    1.0 / 3628800,
+    1.0 / 362880,
+    1.0 / 40320,
+    1.0 / 5040,
+    1.0 / 720,
+    1.0 / 120,
+    1.0 / 24,
+    1.0 / 6,
+    0.5
+  };
+
+  private Exponential() {}
+
+  /** n, and e^r - 1 for the rest r. */
+  private record Reduced(KernelExpr n, KernelExpr expm1) {}
+
+  static KernelExpr exp(KernelExpr x) {
+    KernelExpr bounded = bounded(x);
+    Reduced reduced = reduce(bounded);
+    return scale(add(number(1, x.type()), reduced.expm1), reduced.n);
+  }
+
+  static KernelExpr exp2(KernelExpr x) {
+    boolean single = x.type() == LaneType.F32;
+    KernelExpr bounded =
+        single ? min(max(x, f32(-151)), f32(129)) : min(max(x, f64(-1076)), f64(1025));
+    KernelExpr n = nearest(bounded);
+    KernelExpr rest = sub(bounded, n);
+    KernelExpr r = mul(rest, single ? f32(0x1.62e43p-1f) : f64(0x1.62e42fefa39efp-1)); // ln 2
+    return scale(add(number(1, x.type()), series(r)), n);
+  }
+
+  static KernelExpr expm1(KernelExpr x) {
+    LaneType type = x.type();
+    KernelExpr low = type == LaneType.F32 ? f32(-20) : f64(-40);
+    Reduced reduced = reduce(max(bounded(x), low));
+    // 2·(2^(n-1)·(e^r - 1) + 2^(n-1) - 1/2): half the scale, so that n = 1024 does not overflow.
+    KernelExpr half = type == LaneType.F32 ? f32(0.5f) : f64(0.5);
+    KernelExpr scale = power2(sub(reduced.n, number(1, type)));
+    KernelExpr value = fma(scale, reduced.expm1, sub(scale, half));
+    return select(eq(x, number(0, type)), x, add(value, value));
+  }
+
+  /** Keeps n within what two scalings can express; beyond lie 0 and infinity. */
+  private static KernelExpr bounded(KernelExpr x) {
+    return x.type() == LaneType.F32
+        ? min(max(x, f32(-105)), f32(89.5f))
+        : min(max(x, f64(-746)), f64(710));
+  }
+
+  private static Reduced reduce(KernelExpr x) {
+    if (x.type() == LaneType.F32) {
+      KernelExpr n = nearest(mul(x, f32(0x1.715476p0f))); // 1 / ln 2
+      KernelExpr r = fma(n, f32(-F32_LN2_LO), fma(n, f32(-F32_LN2_HI), x));
+      return new Reduced(n, series(r));
+    }
+    KernelExpr n = nearest(mul(x, f64(0x1.71547652b82fep0)));
+    KernelExpr r = fma(n, f64(-F64_LN2_LO), fma(n, f64(-F64_LN2_HI), x));
+    return new Reduced(n, series(r));
+  }
+
+  private static KernelExpr series(KernelExpr r) {
+    KernelExpr q =
+        r.type() == LaneType.F32
+            ? Polynomial.f32Horner(r, F32_SERIES)
+            : Polynomial.f64Horner(r, F64_SERIES);
+    return fma(mul(r, r), q, r);
+  }
+
+  private static KernelExpr nearest(KernelExpr x) {
+    KernelExpr shift = x.type() == LaneType.F32 ? f32(F32_SHIFT) : f64(F64_SHIFT);
+    return sub(add(x, shift), shift);
+  }
+
+  /** y·2^n for a whole n, rounding once. */
+  private static KernelExpr scale(KernelExpr y, KernelExpr n) {
+    KernelExpr half = y.type() == LaneType.F32 ? f32(0.5f) : f64(0.5);
+    KernelExpr first = nearest(mul(n, half));
+    return mul(mul(y, power2(first)), power2(sub(n, first)));
+  }
+
+  /** 2^n for a whole n in the exponent range of normal numbers. */
+  static KernelExpr power2(KernelExpr n) {
+    if (n.type() == LaneType.F32) {
+      KernelExpr biased = bitcast(add(n, f32(F32_SHIFT + 127)), LaneType.I32);
+      return bitcast(shl(biased, 23), LaneType.F32);
+    }
+    KernelExpr biased = bitcast(add(n, f64(F64_SHIFT + 1023)), LaneType.I64);
+    return bitcast(shl(biased, 52), LaneType.F64);
+  }
+
+  /** 1 / (1 + e^-x), from the side where e does not overflow. */
+  static KernelExpr logistic(KernelExpr x) {
+    LaneType type = x.type();
+    KernelExpr decayed = exp(LaneOps.neg(LaneOps.abs(x)));
+    KernelExpr one = number(1, type);
+    KernelExpr top = select(LaneOps.lt(x, number(0, type)), decayed, one);
+    return LaneOps.div(top, add(one, decayed));
+  }
+}
