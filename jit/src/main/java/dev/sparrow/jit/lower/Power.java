@@ -71,11 +71,14 @@ final class Power {
     KernelExpr tail = mul(mul(s, z), Polynomial.f64Horner(z, ATANH_TAIL));
     KernelExpr twice = add(s, s);
     KernelExpr base = mul(split.k(), f64(LN2_HI)); // exact: hi has 33 bits
-    KernelExpr high = add(base, twice);
-    KernelExpr lost = add(sub(base, high), twice);
-    KernelExpr lostSmallBase = add(sub(twice, high), base);
+    KernelExpr sum = add(base, twice);
+    KernelExpr lost = add(sub(base, sum), twice);
+    KernelExpr lostSmallBase = add(sub(twice, sum), base);
     KernelExpr lostHigh = select(eq(split.k(), f64(0)), lostSmallBase, lost);
-    KernelExpr low = add(lostHigh, add(add(sLow, sLow), fma(split.k(), f64(LN2_LO), tail)));
+    KernelExpr rest = add(lostHigh, add(add(sLow, sLow), fma(split.k(), f64(LN2_LO), tail)));
+    // Two doubles whose second is below the last bit of the first.
+    KernelExpr high = add(sum, rest);
+    KernelExpr low = add(sub(sum, high), rest);
     KernelExpr product = mul(y, high);
     KernelExpr productLow = fma(y, low, fma(y, high, neg(product)));
     KernelExpr power = Exponential.exp(product);
