@@ -27,22 +27,17 @@ import static dev.sparrow.jit.lower.LaneOps.xor;
  * k_sin.c and k_cos.c). π/2 is subtracted in three parts of 53 bits with fused steps, which is
  * exact enough while n has less than 51 bits. An F32 argument is reduced and evaluated in F64,
  * above 2^50 with the bits of 2/π that its exponent selects. Error: F32 0.51 ulp, F64 1.5 ulp up to
- * 2^50, beyond which F64 gives NaN.
+ * 2^50, and beyond.
  */
 final class Trigonometric {
   private static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
-  private static final double PI_2_A = 0x1.921fb54442d18p0;
+  static final double PI_2_A = 0x1.921fb54442d18p0;
   private static final double PI_2_B = 0x1.1a62633145c07p-54;
   private static final double PI_2_C = -0x1.f1976b7ed8fbcp-110;
   private static final double SHIFT = 0x1.8p52;
 
   /** Arguments from here on need more of 2/π. */
   private static final double HUGE = 0x1p50;
-
-  /** The first 256 bits of 2/π, enough for every finite F32; fdlibm e_rem_pio2.c. */
-  private static final long[] WORDS = {
-    0xA2F9836E4E441529L, 0xFC2757D1F534DDC0L, 0xDB6295993C439041L, 0xFE5163ABDEBBC561L
-  };
 
   private static final double[] SIN = {
     1.58969099521155010221e-10,
@@ -65,7 +60,7 @@ final class Trigonometric {
   private Trigonometric() {}
 
   /** Which quadrant (low two bits of an I64), and the rest. */
-  private record Reduced(KernelExpr quadrant, KernelExpr rest) {}
+  record Reduced(KernelExpr quadrant, KernelExpr rest) {}
 
   static KernelExpr sin(KernelExpr x) {
     KernelExpr wide = x.type() == LaneType.F32 ? convert(x, LaneType.F64) : x;
@@ -125,14 +120,13 @@ final class Trigonometric {
     KernelExpr rest = fma(n, f64(-PI_2_A), x);
     rest = fma(n, f64(-PI_2_B), rest);
     rest = fma(n, f64(-PI_2_C), rest);
-    Reduced near = new Reduced(bitcast(shifted, LaneType.I64), rest);
     KernelExpr isNear = lt(abs(x), f64(HUGE));
-    if (argument == LaneType.F64) {
-      return new Reduced(near.quadrant, select(isNear, rest, f64(Double.NaN)));
-    }
-    Reduced far = reduceHuge(x);
+    Reduced far = argument == LaneType.F32 ? reduceHugeSingle(x) : HugeArgument.reduce(x);
+    // An infinity has no place on the circle: its difference with itself is NaN.
+    KernelExpr farRest = add(far.rest, sub(x, x));
     return new Reduced(
-        select(isNear, near.quadrant, far.quadrant), select(isNear, near.rest, far.rest));
+        select(isNear, bitcast(shifted, LaneType.I64), far.quadrant),
+        select(isNear, rest, farRest));
   }
 
   /**
@@ -140,14 +134,14 @@ final class Trigonometric {
    * 2/π that stand where the product passes the binary point give the quadrants modulo 4 as a
    * 2.62-bit fraction.
    */
-  private static Reduced reduceHuge(KernelExpr x) {
+  private static Reduced reduceHugeSingle(KernelExpr x) {
     KernelExpr bits = bitcast(abs(x), LaneType.I64);
     KernelExpr mantissa = or(ushr(and(bits, i64(0xF_FFFF_FFFF_FFFFL)), 29), i64(0x80_0000));
     KernelExpr start = sub(ushr(bits, 52), i64(1023 + 25));
     KernelExpr second = ne(and(start, i64(64)), i64(0));
-    KernelExpr first = select(second, i64(WORDS[1]), i64(WORDS[0]));
-    KernelExpr next = select(second, i64(WORDS[2]), i64(WORDS[1]));
-    KernelExpr last = select(second, i64(WORDS[3]), i64(WORDS[2]));
+    KernelExpr first = select(second, i64(HugeArgument.WORDS[1]), i64(HugeArgument.WORDS[0]));
+    KernelExpr next = select(second, i64(HugeArgument.WORDS[2]), i64(HugeArgument.WORDS[1]));
+    KernelExpr last = select(second, i64(HugeArgument.WORDS[3]), i64(HugeArgument.WORDS[2]));
     KernelExpr left = and(start, i64(63));
     KernelExpr right = sub(i64(63), left);
     KernelExpr window = or(apply(Op.SHL, first, left), apply(Op.USHR, ushr(next, 1), right));
