@@ -1,6 +1,8 @@
 package dev.sparrow.conformance;
 
+import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
+import dev.sparrow.graph.Literal;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 
@@ -68,65 +70,20 @@ final class ElementBits {
   }
 
   private static long parseFloat(Json value, DType dtype) {
-    double parsed = value.number();
     // A decimal goes to float32 in one rounding; through double it would be two.
-    float narrow = value instanceof Json.Num(String text) ? Float.parseFloat(text) : (float) parsed;
-    return dtype == DType.FLOAT64 ? Double.doubleToLongBits(parsed) : round(narrow, dtype);
+    return value instanceof Json.Num(String text) && dtype != DType.FLOAT64
+        ? ofDouble(Float.parseFloat(text), dtype)
+        : ofDouble(value.number(), dtype);
   }
 
   /** The bits of a double rounded once to a float dtype. */
   static long ofDouble(double value, DType dtype) {
-    return dtype == DType.FLOAT64
-        ? Double.doubleToLongBits(value)
-        : round(roundToOdd(value, dtype), dtype);
-  }
-
-  /** Double to float such that a second rounding to 16 bits is as good as one. */
-  private static float roundToOdd(double value, DType dtype) {
-    float nearest = (float) value;
-    if (dtype == DType.FLOAT32 || nearest == value || !Float.isFinite(nearest)) {
-      return nearest;
-    }
-    boolean even = (Float.floatToRawIntBits(nearest) & 1) == 0;
-    return even ? (nearest < value ? Math.nextUp(nearest) : Math.nextDown(nearest)) : nearest;
-  }
-
-  private static long round(float value, DType dtype) {
-    return switch (dtype) {
-      case FLOAT32 -> Float.floatToIntBits(value) & 0xFFFF_FFFFL;
-      case FLOAT16 -> Float.floatToFloat16(value) & 0xFFFFL;
-      case BFLOAT16 -> {
-        int bits = Float.floatToIntBits(value);
-        yield Float.isNaN(value) ? 0x7FC0 : ((bits + 0x7FFF + (bits >>> 16 & 1)) >>> 16) & 0xFFFFL;
-      }
-      case BOOL,
-          INT8,
-          INT16,
-          INT32,
-          INT64,
-          UINT8,
-          UINT16,
-          UINT32,
-          UINT64,
-          FLOAT64,
-          COMPLEX64,
-          COMPLEX128,
-          KEY ->
-          throw new IllegalStateException(dtype.toString());
-    };
+    return Literal.bitsOf(dtype, value);
   }
 
   /** The value as a double; rounded for 64-bit integers. */
   static double toDouble(long bits, DType dtype) {
-    return switch (dtype) {
-      case FLOAT16 -> Float.float16ToFloat((short) bits);
-      case BFLOAT16 -> Float.intBitsToFloat((int) bits << 16);
-      case FLOAT32 -> Float.intBitsToFloat((int) bits);
-      case FLOAT64 -> Double.longBitsToDouble(bits);
-      case UINT64 -> new BigInteger(Long.toUnsignedString(bits)).doubleValue();
-      case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> bits;
-      case COMPLEX64, COMPLEX128, KEY -> throw new IllegalStateException(dtype.toString());
-    };
+    return new Literal(bits, ArrayType.of(dtype)).doubleValue();
   }
 
   /** Whether the bits are a NaN of the dtype. */

@@ -57,16 +57,11 @@ final class FloatColumn {
     if (!Double.isFinite(value)) {
       return null;
     }
-    boolean narrow = dtype != DType.FLOAT64;
     double magnitude = Math.abs(value);
-    String text = narrow ? Float.toString((float) magnitude) : Double.toString(magnitude);
-    BigDecimal shortest = new BigDecimal(text).stripTrailingZeros();
-    if (shortest.precision() == 2) {
-      // Java prints two digits even where one is enough, as for the smallest subnormals.
-      BigDecimal digit = shortest.round(new MathContext(1, RoundingMode.HALF_EVEN));
-      double read = narrow ? digit.floatValue() : digit.doubleValue();
-      shortest = read == magnitude ? digit : shortest;
-    }
+    BigDecimal shortest =
+        dtype == DType.FLOAT64
+            ? ShortestDecimal.of(magnitude)
+            : ShortestDecimal.of((float) magnitude);
     boolean negative = value < 0 || 1 / value < 0;
     return new Decimal(negative, new BigDecimal(magnitude), shortest);
   }

@@ -4,6 +4,7 @@ import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.DTypeException;
 import dev.sparrow.array.Shape;
+import dev.sparrow.array.ShortestDecimal;
 import java.io.Serializable;
 import java.math.BigDecimal;
 
@@ -57,14 +58,31 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
     return switch (dtype) {
       case FLOAT32 -> Float.floatToRawIntBits((float) value) & 0xFFFF_FFFFL;
       case FLOAT64 -> Double.doubleToRawLongBits(value);
-      case FLOAT16 -> Float.floatToFloat16((float) value) & 0xFFFFL;
-      case BFLOAT16 -> (Float.floatToRawIntBits((float) value) >>> 16) & 0xFFFFL;
+      case FLOAT16 -> Float.floatToFloat16(roundToOdd(value)) & 0xFFFFL;
+      case BFLOAT16 -> bfloat16(roundToOdd(value));
       case BOOL -> value != 0 ? 1 : 0;
       case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 ->
           truncate((long) value, dtype);
       case COMPLEX64, COMPLEX128, KEY ->
           throw new DTypeException("literal: a scalar constant cannot have dtype " + dtype);
     };
+  }
+
+  /** Double to float such that another rounding to fewer bits is as good as one rounding. */
+  private static float roundToOdd(double value) {
+    float nearest = (float) value;
+    boolean odd = (Float.floatToRawIntBits(nearest) & 1) != 0;
+    if (nearest == value || odd || !Float.isFinite(nearest)) {
+      return nearest;
+    }
+    return nearest < value ? Math.nextUp(nearest) : Math.nextDown(nearest);
+  }
+
+  /** The upper half of a float, rounded half to even. */
+  private static long bfloat16(float value) {
+    int bits = Float.floatToIntBits(value);
+    int rounded = Float.isNaN(value) ? bits : bits + 0x7FFF + (bits >>> 16 & 1);
+    return rounded >>> 16;
   }
 
   private static long truncate(long value, DType dtype) {
@@ -105,13 +123,21 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
   }
 
   private static long saturate(double value, DType dtype) {
-    if (dtype == DType.INT64 || dtype == DType.UINT64) {
-      return (long) value;
+    double number = Double.isNaN(value) ? 0 : value;
+    if (dtype == DType.INT64) {
+      return (long) number;
+    }
+    if (dtype == DType.UINT64) {
+      // Java has no cast to unsigned: the upper half of the range is reached from its middle.
+      if (number < 0x1p63) {
+        return (long) Math.max(number, 0);
+      }
+      return number >= 0x1p64 ? -1L : (long) (number - 0x1p63) + Long.MIN_VALUE;
     }
     int width = 8 * dtype.bytes();
     double low = dtype.isUnsigned() ? 0 : -Math.scalb(1.0, width - 1);
     double high = Math.scalb(1.0, dtype.isUnsigned() ? width : width - 1) - 1;
-    return (long) Math.clamp(Double.isNaN(value) ? 0 : value, low, high);
+    return (long) Math.clamp(number, low, high);
   }
 
   /** {@return the constant as it prints in a graph: {@code 1.0:f32[]}} */
@@ -136,19 +162,15 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
     if (Double.isInfinite(value)) {
       return value > 0 ? "inf" : "-inf";
     }
-    double magnitude = Math.abs(value);
-    if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e16)) {
-      String text = Double.toString(value);
-      int e = text.indexOf('E');
-      String mantissa = text.substring(0, e);
-      if (mantissa.endsWith(".0")) {
-        mantissa = mantissa.substring(0, mantissa.length() - 2);
-      }
-      int exponent = Integer.parseInt(text.substring(e + 1));
-      String sign = exponent < 0 ? "e-" : "e+";
-      return mantissa + sign + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
+    String sign = value < 0 || 1 / value < 0 ? "-" : "";
+    BigDecimal digits = ShortestDecimal.of(Math.abs(value));
+    int exponent = digits.signum() == 0 ? 0 : digits.precision() - digits.scale() - 1;
+    if (exponent < -4 || exponent >= 16) {
+      String mantissa = digits.scaleByPowerOfTen(-exponent).toPlainString();
+      String padding = Math.abs(exponent) < 10 ? "0" : "";
+      return sign + mantissa + (exponent < 0 ? "e-" : "e+") + padding + Math.abs(exponent);
     }
-    String plain = new BigDecimal(Double.toString(value)).toPlainString();
-    return plain.contains(".") ? plain : plain + ".0";
+    String plain = digits.toPlainString();
+    return sign + plain + (plain.contains(".") ? "" : ".0");
   }
 }

@@ -18,14 +18,13 @@ public final class AllocatorsAtZero implements BeforeAllCallback, AfterAllCallba
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    long before = settle(Long.MIN_VALUE);
-    context.getStore(NAMESPACE).put(context.getUniqueId(), before);
+    context.getStore(NAMESPACE).put(context.getUniqueId(), bytesInUseAfterCollection());
   }
 
   @Override
   public void afterAll(ExtensionContext context) {
     long before = context.getStore(NAMESPACE).get(context.getUniqueId(), Long.class);
-    long after = settle(before);
+    long after = collect(before, 10);
     if (after > before) {
       throw new AssertionError(
           context.getDisplayName()
@@ -39,11 +38,16 @@ public final class AllocatorsAtZero implements BeforeAllCallback, AfterAllCallba
     }
   }
 
+  /** {@return bytes in use once arrays that nobody can reach have given theirs back} */
+  public static long bytesInUseAfterCollection() {
+    return collect(0, 3);
+  }
+
   /** Collects garbage until no more than {@code wanted} bytes are in use, or nothing changes. */
-  private static long settle(long wanted) {
+  private static long collect(long wanted, int patience) {
     long inUse = BufferPool.shared().bytesInUse();
     int unchanged = 0;
-    for (int attempt = 0; attempt < ATTEMPTS && inUse > wanted && unchanged < 10; attempt++) {
+    for (int attempt = 0; attempt < ATTEMPTS && inUse > wanted && unchanged < patience; attempt++) {
       System.gc();
       try {
         Thread.sleep(PAUSE_MILLIS);
