@@ -126,8 +126,14 @@ final class ArgumentReader {
     return array;
   }
 
-  /** A list; one number stands for a list of itself, as in {@code axis=1}. */
+  /**
+   * A list. One number stands for a list of itself, as in {@code axis=1}; an array where operands
+   * are listed stands for its rows.
+   */
   private List<Object> readList(Json json, Type component) throws UnboundException {
+    if (json instanceof Json.Obj && !isList(json) && component == NDArray.class) {
+      return rows(readOperand(json));
+    }
     List<Json> items =
         switch (json) {
           case Json.Arr(List<Json> given) -> given;
@@ -141,6 +147,17 @@ final class ArgumentReader {
       values.add(read(item, component));
     }
     return values;
+  }
+
+  private static List<Object> rows(NDArray array) throws UnboundException {
+    if (array.rank() == 0) {
+      throw new UnboundException("a scalar for a list of arrays");
+    }
+    List<Object> rows = new ArrayList<>();
+    for (long row = 0; row < array.shape().dim(0); row++) {
+      rows.add(array.get(row));
+    }
+    return rows;
   }
 
   private NDArray readOperand(Json json) throws UnboundException {

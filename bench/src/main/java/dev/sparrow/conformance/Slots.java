@@ -76,12 +76,17 @@ final class Slots {
       }
       Slot slot = slots.get(i);
       boolean last = i == slots.size() - 1 && method.isVarArgs();
-      if ((last || slot.isOperandList()) && !ArgumentReader.isList(args.get(i))) {
+      boolean several = slot.isOperandList() && args.size() > i + 1 && isOperand(args.get(i + 1));
+      if ((last || several) && !ArgumentReader.isList(args.get(i))) {
         slot.fill(reader.read(new Json.Arr(args.subList(i, args.size())), slot.type.getType()));
         return;
       }
       fill(slot, args.get(i));
     }
+  }
+
+  private static boolean isOperand(Json json) {
+    return json instanceof Json.Obj && !ArgumentReader.isList(json);
   }
 
   /** Fills places by name. None for a parameter that is not there changes nothing. */

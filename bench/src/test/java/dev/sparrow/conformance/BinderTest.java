@@ -38,6 +38,7 @@ class BinderTest {
         "count      | [[X, X]]           | {}                                 | 2",
         "count      | [X, X, 1.5]        | {}                                 | 3",
         "count      | [{'tuple':[X]}]    | {}                                 | 1",
+        "count      | [X]                | {}                                 | 2",
         "fill       | [3]                | {'fill_value':2}                   | 3 2.0",
         "fill       | [null, 'inf']      | {}                                 | null Infinity",
       })

@@ -35,6 +35,7 @@ public final class ConcreteArray extends NDArray {
   /** The part of an array that its cleaner may reach. */
   private static final class Memory {
     final @Nullable Literal literal;
+    final @Nullable Literal exact;
     final boolean dense;
     private final AtomicInteger holds = new AtomicInteger(1);
     private volatile @Nullable CompletableFuture<View> future;
@@ -43,11 +44,13 @@ public final class ConcreteArray extends NDArray {
       this.future = future;
       this.dense = dense;
       this.literal = null;
+      this.exact = null;
     }
 
     /** A constant takes memory only when a kernel or reader asks for it. */
-    Memory(Literal literal) {
+    Memory(Literal literal, Literal exact) {
       this.literal = literal;
+      this.exact = exact;
       this.dense = true;
     }
 
@@ -110,7 +113,20 @@ public final class ConcreteArray extends NDArray {
    * @return the array
    */
   public static ConcreteArray scalar(Literal literal) {
-    return new ConcreteArray(literal.type(), new Memory(literal));
+    return new ConcreteArray(literal.type(), new Memory(literal, literal));
+  }
+
+  /**
+   * A weak scalar that remembers the number it was written with: alone it has the default dtype,
+   * beside a wider array the nearest value of that.
+   *
+   * @param exact the number, weak
+   * @param dtype dtype while it is alone
+   * @return the array
+   */
+  public static ConcreteArray weak(Literal exact, DType dtype) {
+    Literal literal = exact.convert(dtype, true);
+    return new ConcreteArray(literal.type(), new Memory(literal, exact));
   }
 
   /**
@@ -137,6 +153,11 @@ public final class ConcreteArray extends NDArray {
   /** {@return the constant this array was made from, or null} */
   public @Nullable Literal literal() {
     return memory.literal;
+  }
+
+  /** {@return the number this constant was written with, maybe wider than its dtype, or null} */
+  public @Nullable Literal exact() {
+    return memory.exact;
   }
 
   /** {@return whether the data is known to lie in row-major order, even if it is on its way} */

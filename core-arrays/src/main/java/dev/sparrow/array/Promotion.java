@@ -186,7 +186,8 @@ public final class Promotion {
   }
 
   /**
-   * The floating-point type that operands promote to: integers and bool become the default float.
+   * The floating-point type that operands promote to: bool and integers of up to 32 bits become
+   * float32, wider ones float64.
    *
    * @param types operand types
    * @return a rank-0 type of a float or complex dtype
@@ -196,8 +197,7 @@ public final class Promotion {
     if (joined.dtype().isInexact()) {
       return joined;
     }
-    DType wide =
-        isWide(joined.dtype()) && !joined.weak() ? DType.FLOAT64 : Profile.current().defaultFloat();
-    return new ArrayType(wide, Shape.scalar(), joined.weak());
+    DType dtype = isWide(joined.dtype()) ? DType.FLOAT64 : DType.FLOAT32;
+    return new ArrayType(dtype, Shape.scalar(), joined.weak());
   }
 }

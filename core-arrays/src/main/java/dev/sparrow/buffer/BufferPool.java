@@ -46,7 +46,8 @@ public final class BufferPool {
     private static BufferPool create() {
       long limit = Long.getLong(LIMIT_PROPERTY, Runtime.getRuntime().maxMemory());
       try {
-        // Arrow's default policy would round 4 MB and its padding up to 8 MB; our classes are finer.
+        // Arrow's default policy would round 4 MB and its padding up to 8 MB; our classes are
+        // finer.
         RootAllocator root =
             new RootAllocator(AllocationListener.NOOP, limit, requested -> requested);
         return new BufferPool(root, limit / 4);

@@ -82,7 +82,7 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
   private static long bfloat16(float value) {
     int bits = Float.floatToIntBits(value);
     int rounded = Float.isNaN(value) ? bits : bits + 0x7FFF + (bits >>> 16 & 1);
-    return rounded >>> 16;
+    return (rounded >>> 16) & 0xFFFFL;
   }
 
   private static long truncate(long value, DType dtype) {

@@ -34,7 +34,8 @@ public final class Creation {
    * @return an array of the default float dtype
    */
   public static NDArray weak(double value) {
-    return ConcreteArray.scalar(Literal.of(value, DType.FLOAT64, true));
+    Literal exact = Literal.of(value, DType.FLOAT64, true);
+    return ConcreteArray.weak(exact, Profile.current().defaultFloat());
   }
 
   /**

@@ -385,7 +385,7 @@ public final class Elementwise {
   }
 
   /**
-   * The remainder of x / y with the sign of y, as Python's {@code %}.
+   * The remainder of x / y with the sign of y, as Python's {@code %}; of integers by 0 it is 0.
    *
    * @param x dividend
    * @param y divisor
@@ -394,7 +394,7 @@ public final class Elementwise {
   @JaxName({"remainder", "mod"})
   public static NDArray remainder(NDArray x, NDArray y) {
     List<NDArray> in = numbers("remainder", x, y);
-    NDArray divisor = in.get(1);
+    NDArray divisor = in.get(1).dtype().isInteger() ? oneForZero(in.get(1)) : in.get(1);
     NDArray rest = Lax.apply(Fn.REM, in.get(0), divisor);
     NDArray nonzero = Lax.apply(Fn.NE, rest, zero(rest));
     NDArray signsDiffer =
@@ -489,11 +489,11 @@ public final class Elementwise {
   /**
    * {@return x · x}
    *
-   * @param x operand
+   * @param x operand; bool counts as int32
    */
   @JaxName("square")
   public static NDArray square(NDArray x) {
-    return x.dtype() == DType.BOOL ? x : Lax.apply(Fn.SQUARE, x);
+    return Lax.apply(Fn.SQUARE, x.dtype() == DType.BOOL ? Lax.convert(x, DType.INT32) : x);
   }
 
   /**
@@ -877,6 +877,11 @@ public final class Elementwise {
   /** A rank-0 constant of another array's dtype and weakness. */
   static NDArray constant(double value, NDArray like) {
     return ConcreteArray.scalar(Literal.of(value, like.dtype(), like.type().weak()));
+  }
+
+  private static NDArray oneForZero(NDArray x) {
+    NDArray isZero = Lax.apply(Fn.EQ, x, zero(x));
+    return Lax.select(isZero, Lax.broadcastTo(one(x), x.shape()), x);
   }
 
   private static List<NDArray> numbers(String operation, NDArray x, NDArray y) {

@@ -9,13 +9,20 @@ import dev.sparrow.graph.Fn;
 final class IntegerPower {
   private IntegerPower() {}
 
-  /** x^y, wrapping; a negative exponent gives 0, as in JAX. */
+  /**
+   * x^y, wrapping. A negative exponent has no integer power; as in JAX its low six bits are taken
+   * for the exponent, and 0 stays 0.
+   */
   static NDArray power(NDArray x, NDArray y) {
     NDArray base = x.dtype() == DType.BOOL ? Lax.convert(x, DType.INT32) : x;
     NDArray exponent = y.dtype() == DType.BOOL ? Lax.convert(y, DType.INT32) : y;
     Shape shape = base.shape().broadcast("power", exponent.shape());
-    NDArray one = Lax.broadcastTo(Elementwise.constant(1, base), shape);
-    NDArray result = one;
+    NDArray zeroPower =
+        Lax.apply(
+            Fn.OR,
+            Lax.broadcastTo(Lax.apply(Fn.NE, base, Elementwise.zero(base)), shape),
+            Lax.broadcastTo(Lax.apply(Fn.EQ, exponent, Elementwise.zero(exponent)), shape));
+    NDArray result = Lax.convert(zeroPower, base.dtype());
     NDArray square = Lax.broadcastTo(base, shape);
     NDArray rest = Lax.broadcastTo(exponent, shape);
     // An exponent of 2^6 or more leaves only 0, 1, -1 and wrapped powers; six squarings are JAX's
@@ -30,12 +37,6 @@ final class IntegerPower {
       square = Lax.apply(Fn.MUL, square, square);
       rest = Lax.apply(Fn.SHIFT_RIGHT_LOGICAL, rest, Elementwise.constant(1, rest));
     }
-    NDArray negative = Lax.apply(Fn.LT, exponent, Elementwise.zero(exponent));
-    NDArray zero = Lax.broadcastTo(Elementwise.zero(result), shape);
-    NDArray power =
-        exponent.dtype().isUnsigned()
-            ? result
-            : Lax.select(Lax.broadcastTo(negative, shape), zero, result);
-    return Lax.convert(power, x.dtype());
+    return Lax.convert(result, x.dtype());
   }
 }

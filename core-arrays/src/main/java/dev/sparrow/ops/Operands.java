@@ -62,9 +62,9 @@ final class Operands {
 
   /** Converts without an equation where the operand is a Java scalar. */
   static NDArray convert(String operation, NDArray x, DType dtype, boolean weak) {
-    if (x instanceof ConcreteArray array && array.literal() != null) {
-      Literal literal = array.literal();
-      if (literal.type().dtype() == dtype && literal.type().weak() == weak) {
+    if (x instanceof ConcreteArray array && array.exact() != null) {
+      Literal literal = array.exact();
+      if (x.dtype() == dtype && x.type().weak() == weak) {
         return x;
       }
       checkRange(operation, literal, dtype);

@@ -39,8 +39,7 @@ class HostValuesTest {
   @Test
   void bytesAreLittleEndianInRowMajorOrder() {
     NDArray x = HostValues.array(new int[] {1, 2, 3, 4}).reshape(2, 2).transpose();
-    assertArrayEquals(
-        new byte[] {1, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 4, 0, 0, 0}, x.toByteArray());
+    assertArrayEquals(new byte[] {1, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 4, 0, 0, 0}, x.toByteArray());
     NDArray back = HostValues.fromBytes(DType.INT32, Shape.of(2, 2), x.toByteArray());
     assertArrayEquals(new int[] {1, 3, 2, 4}, back.toIntArray());
   }
@@ -84,8 +83,7 @@ class HostValuesTest {
     assertEquals(8, bytes.getInt(4));
     assertEquals(8, bytes.remaining());
     assertThrows(ReadOnlyBufferException.class, () -> bytes.putInt(0, 9));
-    ShapeException strided =
-        assertThrows(ShapeException.class, () -> x.get("::-1").asByteBuffer());
+    ShapeException strided = assertThrows(ShapeException.class, () -> x.get("::-1").asByteBuffer());
     assertEquals(
         "asByteBuffer(): i32[2] is a strided window without dense memory of its own; use"
             + " toByteArray()",

@@ -75,7 +75,9 @@ class IndexTest {
     NDArray read = counting(2, 3, 4).get(index);
     assertEquals(shape == null ? "" : shape, read.shape().join());
     String values =
-        Arrays.stream(read.toIntArray()).mapToObj(Integer::toString).collect(Collectors.joining(" "));
+        Arrays.stream(read.toIntArray())
+            .mapToObj(Integer::toString)
+            .collect(Collectors.joining(" "));
     assertEquals(elements == null ? "" : elements, values);
   }
 

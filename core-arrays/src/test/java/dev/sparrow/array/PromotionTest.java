@@ -91,14 +91,20 @@ class PromotionTest {
   }
 
   @Test
-  void inexactJoinTurnsIntegersIntoTheDefaultFloat() {
-    for (DType dtype : List.of(DType.BOOL, DType.INT32, DType.UINT32)) {
-      List<ArrayType> operand = List.of(ArrayType.of(dtype));
-      assertEquals(DType.FLOAT32, Promotion.joinInexact(operand).dtype());
-      assertEquals(DType.FLOAT64, Profile.WIDE64.run(() -> Promotion.joinInexact(operand)).dtype());
+  void inexactJoinTurnsIntegersIntoFloatsOfTheirWidth() {
+    for (DType dtype : List.of(DType.BOOL, DType.INT8, DType.INT32, DType.UINT32, DType.FLOAT32)) {
+      assertEquals(DType.FLOAT32, inexact(Profile.JAX32, dtype, false));
+      assertEquals(DType.FLOAT32, inexact(Profile.WIDE64, dtype, false));
     }
-    assertEquals(
-        DType.FLOAT32, Promotion.joinInexact(List.of(ArrayType.of(DType.FLOAT32))).dtype());
+    assertEquals(DType.FLOAT64, inexact(Profile.WIDE64, DType.INT64, false));
+    assertEquals(DType.FLOAT64, inexact(Profile.JAX32, DType.INT64, false));
+    assertEquals(DType.FLOAT64, inexact(Profile.WIDE64, DType.INT64, true));
+    assertEquals(DType.FLOAT32, inexact(Profile.JAX32, DType.INT32, true));
+  }
+
+  private static DType inexact(Profile profile, DType dtype, boolean weak) {
+    List<ArrayType> operand = List.of(new ArrayType(dtype, Shape.scalar(), weak));
+    return profile.run(() -> Promotion.joinInexact(operand)).dtype();
   }
 
   @Test

@@ -57,7 +57,8 @@ class ViewTest {
       if (reshaped != null) {
         views++;
         assertEquals(target, reshaped.shape(), what);
-        assertArrayEquals(positions(source), positions(reshaped), () -> "seed " + seed + ": " + what);
+        assertArrayEquals(
+            positions(source), positions(reshaped), () -> "seed " + seed + ": " + what);
       }
     }
     assertTrue(views > ROUNDS / 4 && views < ROUNDS, views + " of " + ROUNDS + " were views");

@@ -93,7 +93,8 @@ class LiteralTest {
   void doubleValueIsExact() {
     assertEquals(0x1p64 - 2048, Literal.of(-2048L, DType.UINT64, false).doubleValue());
     assertEquals(-2048, Literal.of(-2048L, DType.INT64, false).doubleValue());
-    assertEquals(0x1p-24, new Literal(1, Literal.of(0L, DType.FLOAT16, false).type()).doubleValue());
+    assertEquals(
+        0x1p-24, new Literal(1, Literal.of(0L, DType.FLOAT16, false).type()).doubleValue());
     assertEquals(1.5, Literal.of(1.5, DType.BFLOAT16, false).doubleValue());
   }
 
