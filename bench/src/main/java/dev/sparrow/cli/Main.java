@@ -16,7 +16,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "sparrow",
     description = "JAX-like arrays for the JVM: compiled, reproducible, on a laptop and on Spark.",
-    subcommands = {ShellCommand.class, ConformanceCommand.class},
+    subcommands = {
+      TourCommand.class,
+      ShellCommand.class,
+      ConformanceCommand.class,
+      BenchCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND")

@@ -1,4 +1,13 @@
 import java.util.*;
-import dev.sparrow.ops.*;
 import dev.sparrow.array.*;
+import dev.sparrow.jit.*;
+import dev.sparrow.ops.*;
+import dev.sparrow.random.Random;
+import dev.sparrow.transform.*;
+import static dev.sparrow.jit.Jit.*;
 import static dev.sparrow.ops.Creation.*;
+import static dev.sparrow.ops.Elementwise.*;
+import static dev.sparrow.ops.Reductions.*;
+import static dev.sparrow.ops.Shaping.*;
+import static dev.sparrow.random.Random.*;
+import static dev.sparrow.transform.Vmap.*;

@@ -1,0 +1,20 @@
+package dev.sparrow.cli;
+
+import dev.sparrow.tour.Tour;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+
+/** {@code sparrow tour}: the tutorial. */
+@Command(
+    name = "tour",
+    description = "The ideas in ten minutes: each step's code and its result.",
+    mixinStandardHelpOptions = true)
+final class TourCommand implements Runnable {
+  /** Enough for HotSpot's last compiler to have seen both kinds of kernels. */
+  private static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  @Override
+  public void run() {
+    new Tour(System.out, WARM_UP).run();
+  }
+}
