@@ -1,6 +1,9 @@
 package dev.sparrow.bench;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,8 +97,26 @@ public final class BenchmarkRun {
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();
-    Result<?> result = new Runner(options).runSingle().getPrimaryResult();
+    Result<?> result = runQuietly(options);
     return new Measured(entry, result.getScore(), result.getScoreError());
+  }
+
+  /**
+   * The started JVM's error output matters only if the benchmark fails; else it is the notice that
+   * the vector module is incubating, in the middle of the table.
+   */
+  private static Result<?> runQuietly(Options options) throws RunnerException {
+    PrintStream errors = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    try {
+      return new Runner(options).runSingle().getPrimaryResult();
+    } catch (RunnerException failed) {
+      errors.print(said.toString(StandardCharsets.UTF_8));
+      throw failed;
+    } finally {
+      System.setErr(errors);
+    }
   }
 
   private static String row(Measured measured, OptionalDouble copyNanos) {

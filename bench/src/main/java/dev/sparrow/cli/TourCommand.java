@@ -10,11 +10,13 @@ import picocli.CommandLine.Command;
     description = "The ideas in ten minutes: each step's code and its result.",
     mixinStandardHelpOptions = true)
 final class TourCommand implements Runnable {
+  private static final int DRAWS = 1_000_000;
+
   /** Enough for HotSpot's last compiler to have seen both kinds of kernels. */
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   @Override
   public void run() {
-    new Tour(System.out, WARM_UP).run();
+    new Tour(System.out, DRAWS, WARM_UP).run();
   }
 }

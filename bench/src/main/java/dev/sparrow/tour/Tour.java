@@ -28,20 +28,22 @@ import java.util.Arrays;
  * and its result; the random values are those that JAX gives for the same keys.
  */
 public final class Tour {
-  private static final int DRAWS = 1_000_000;
   private static final int TIMED_CALLS = 15;
 
   private final PrintStream out;
+  private final int draws;
   private final Duration warmUp;
 
   /**
    * A tour.
    *
    * @param out where it prints
+   * @param draws elements of the arrays it measures with
    * @param warmUp how long each function runs before it is timed; HotSpot compiles meanwhile
    */
-  public Tour(PrintStream out, Duration warmUp) {
+  public Tour(PrintStream out, int draws, Duration warmUp) {
     this.out = out;
+    this.draws = draws;
     this.warmUp = warmUp;
   }
 
@@ -150,28 +152,30 @@ public final class Tour {
     show(
         "compiled = jit(\"selu\", Tour::selu); compiled.apply(arange(0.0, 5.0, 1.0))",
         compiled.apply(arange(0.0, 5.0, 1.0)));
-    NDArray x = normal(key(1701), DRAWS);
-    show("x = normal(key(1701), 1_000_000); compiled.graph(x)", compiled.graph(x));
+    NDArray x = normal(key(1701), draws);
+    show("x = normal(key(1701), " + draws + "); compiled.graph(x)", compiled.graph(x));
     byte[] eagerBytes = selu(x).toByteArray();
     show("same bits as eager", Arrays.equals(eagerBytes, compiled.apply(x).toByteArray()));
+    out.println("  (milliseconds, median of " + TIMED_CALLS + " calls on this machine)");
     double eager = medianMillis(() -> selu(x).blockUntilReady());
     double jitted = medianMillis(() -> compiled.apply(x).blockUntilReady());
-    show("selu(x), milliseconds", "%.3f".formatted(eager));
-    show("compiled.apply(x), milliseconds", "%.3f".formatted(jitted));
+    show("selu(x).blockUntilReady()", "%.3f".formatted(eager));
+    show("compiled.apply(x).blockUntilReady()", "%.3f".formatted(jitted));
     show("eager / compiled", "%.1f".formatted(eager / jitted));
   }
 
   /** An operation returns before its values are there; reading them waits. */
   private void dispatch() {
     title("Calls return at once, values come later");
-    NDArray x = normal(key(1701), DRAWS).blockUntilReady();
+    NDArray x = normal(key(1701), draws).blockUntilReady();
     long start = System.nanoTime();
     NDArray y = selu(x);
     long returned = System.nanoTime();
     y.blockUntilReady();
     long ready = System.nanoTime();
-    show("y = selu(x), milliseconds until the call returns", millis(returned - start));
-    show("y.blockUntilReady(), milliseconds until the values are there", millis(ready - start));
+    out.println("  (milliseconds since the start of the call)");
+    show("y = selu(x)", millis(returned - start));
+    show("y.blockUntilReady()", millis(ready - start));
   }
 
   private double medianMillis(Runnable call) {
