@@ -5,6 +5,7 @@ import dev.sparrow.ops.Elementwise;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.random.Distributions;
 import dev.sparrow.random.Random;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ final class FunctionRegistry {
           Reductions.class,
           Shaping.class,
           Random.class,
+          Distributions.class,
           MethodFunctions.class);
 
   private final Map<String, List<Method>> methods;

@@ -86,6 +86,11 @@ final class Threefry {
    * @return the indices, of that shape
    */
   static Words counters(Shape shape, List<NDArray> start) {
+    if (shape.rank() == 0) {
+      return start.isEmpty()
+          ? new Words(word(0), word(0))
+          : new Words(start.getFirst(), start.getLast());
+    }
     List<NDArray> words = Trace.current().bind(new Primitive.Iota2x32(shape), start);
     return new Words(words.get(0), words.get(1));
   }
