@@ -105,14 +105,22 @@ final class Power {
       return convert(cbrt(convert(x, LaneType.F64)), LaneType.F32);
     }
     KernelExpr magnitude = abs(x);
+    // Powers of the guess lose bits where the cube is subnormal: scale by 2^180 and back by 2^-60.
+    KernelExpr tiny = lt(magnitude, f64(0x1p-900));
+    KernelExpr scaled = select(tiny, mul(magnitude, f64(0x1p180)), magnitude);
+    KernelExpr unscale = select(tiny, f64(0x1p-60), f64(1));
+    KernelExpr root = mul(cubeRoot(scaled), unscale);
+    KernelExpr special = or(eq(magnitude, f64(0)), not(lt(magnitude, f64(INFINITY))));
+    return select(special, x, Rounding.copySign(root, x));
+  }
+
+  private static KernelExpr cubeRoot(KernelExpr magnitude) {
     KernelExpr guess = Exponential.exp(div(Logarithm.log(magnitude), f64(3)));
     KernelExpr square = mul(guess, guess);
     KernelExpr squareLost = fma(guess, guess, neg(square));
     KernelExpr residual = fma(square, guess, neg(magnitude));
     KernelExpr exact = fma(squareLost, guess, residual);
-    KernelExpr root = sub(guess, div(exact, mul(f64(3), square)));
-    KernelExpr special = or(eq(magnitude, f64(0)), not(lt(magnitude, f64(INFINITY))));
-    return select(special, x, Rounding.copySign(root, x));
+    return sub(guess, div(exact, mul(f64(3), square)));
   }
 
   /** x to a constant power, by repeated squaring; a negative one is 1 over the positive. */

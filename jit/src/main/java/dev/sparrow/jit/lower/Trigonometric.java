@@ -66,7 +66,7 @@ final class Trigonometric {
     KernelExpr wide = x.type() == LaneType.F32 ? convert(x, LaneType.F64) : x;
     Reduced reduced = reduce(wide, x.type());
     KernelExpr value = wave(reduced.quadrant, reduced.rest);
-    KernelExpr narrowed = value.type() == x.type() ? value : convert(value, x.type());
+    KernelExpr narrowed = narrowed(value, x.type());
     return select(eq(x, LaneOps.number(0, x.type())), x, narrowed);
   }
 
@@ -74,7 +74,7 @@ final class Trigonometric {
     KernelExpr wide = x.type() == LaneType.F32 ? convert(x, LaneType.F64) : x;
     Reduced reduced = reduce(wide, x.type());
     KernelExpr value = wave(add(reduced.quadrant, i64(1)), reduced.rest);
-    return value.type() == x.type() ? value : convert(value, x.type());
+    return narrowed(value, x.type());
   }
 
   static KernelExpr tan(KernelExpr x) {
@@ -87,6 +87,11 @@ final class Trigonometric {
     KernelExpr value = div(top, select(odd, sine, cosine));
     KernelExpr narrowed = value.type() == x.type() ? value : convert(value, x.type());
     return select(eq(x, LaneOps.number(0, x.type())), x, narrowed);
+  }
+
+  /** The value in the operand's type; the sign flip in {@link #wave} may have flipped a NaN's. */
+  private static KernelExpr narrowed(KernelExpr value, LaneType type) {
+    return value.type() == type ? LaneOps.apply(Op.CANONICAL, value) : convert(value, type);
   }
 
   /** sin(quadrant·π/2 + rest). */

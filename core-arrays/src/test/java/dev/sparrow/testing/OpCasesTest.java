@@ -1,0 +1,49 @@
+package dev.sparrow.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.sparrow.array.ArrayType;
+import dev.sparrow.graph.Fn;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.TypeRules;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class OpCasesTest {
+  static List<OpCase> small() {
+    return OpCases.small();
+  }
+
+  @Test
+  void everyPrimitiveHasARow() {
+    Set<Class<?>> missing = new HashSet<>(Arrays.asList(Primitive.class.getPermittedSubclasses()));
+    OpCases.all().forEach(row -> missing.remove(row.prim().getClass()));
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void everyFunctionHasARow() {
+    EnumSet<Fn> missing = EnumSet.allOf(Fn.class);
+    for (OpCase row : OpCases.all()) {
+      if (row.prim() instanceof Primitive.Pointwise(Fn fn)) {
+        missing.remove(fn);
+      }
+    }
+    assertEquals(Set.of(), missing);
+  }
+
+  @ParameterizedTest
+  @MethodSource("small")
+  void theReferenceHasTheTypesOfTheRule(OpCase row) {
+    List<ArrayType> expected = TypeRules.resultTypes(row.prim(), row.types());
+    List<ArrayType> actual =
+        ReferenceOps.apply(row.prim(), row.operands(1)).stream().map(HostArray::type).toList();
+    assertEquals(expected, actual);
+  }
+}
