@@ -10,30 +10,52 @@ import java.util.Locale;
  * supports indexing and reshaping but no arithmetic.
  */
 public enum DType {
+  /** True or false, one byte. */
   BOOL("bool", "bool", 1, Kind.BOOL),
+  /** Signed, 8 bits. */
   INT8("int8", "i8", 1, Kind.SIGNED),
+  /** Signed, 16 bits. */
   INT16("int16", "i16", 2, Kind.SIGNED),
+  /** Signed, 32 bits; the default for integers. */
   INT32("int32", "i32", 4, Kind.SIGNED),
+  /** Signed, 64 bits. */
   INT64("int64", "i64", 8, Kind.SIGNED),
+  /** Unsigned, 8 bits. */
   UINT8("uint8", "u8", 1, Kind.UNSIGNED),
+  /** Unsigned, 16 bits. */
   UINT16("uint16", "u16", 2, Kind.UNSIGNED),
+  /** Unsigned, 32 bits. */
   UINT32("uint32", "u32", 4, Kind.UNSIGNED),
+  /** Unsigned, 64 bits. */
   UINT64("uint64", "u64", 8, Kind.UNSIGNED),
+  /** IEEE binary16. */
   FLOAT16("float16", "f16", 2, Kind.FLOAT),
+  /** The upper half of a float32. */
   BFLOAT16("bfloat16", "bf16", 2, Kind.FLOAT),
+  /** IEEE binary32; the default for floats. */
   FLOAT32("float32", "f32", 4, Kind.FLOAT),
+  /** IEEE binary64. */
   FLOAT64("float64", "f64", 8, Kind.FLOAT),
+  /** Two float32: real, imaginary. */
   COMPLEX64("complex64", "c64", 8, Kind.COMPLEX),
+  /** Two float64: real, imaginary. */
   COMPLEX128("complex128", "c128", 16, Kind.COMPLEX),
+  /** A random key. */
   KEY("key<fry>", "key<fry>", 8, Kind.KEY);
 
   /** Family of a dtype, in promotion order. */
   public enum Kind {
+    /** Truth values. */
     BOOL,
+    /** Integers from 0. */
     UNSIGNED,
+    /** Integers in two's complement. */
     SIGNED,
+    /** Real floating point. */
     FLOAT,
+    /** Pairs of floats. */
     COMPLEX,
+    /** Random keys, which are no numbers. */
     KEY
   }
 

@@ -10,6 +10,8 @@ public final class DTypeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * An error with its message.
+   *
    * @param message operation, what is wrong, what to do
    */
   public DTypeException(String message) {

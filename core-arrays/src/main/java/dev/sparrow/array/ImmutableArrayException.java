@@ -10,6 +10,8 @@ public final class ImmutableArrayException extends UnsupportedOperationException
   private static final long serialVersionUID = 1L;
 
   /**
+   * The answer to an attempt to write.
+   *
    * @param position where the write was aimed
    */
   public ImmutableArrayException(long position) {

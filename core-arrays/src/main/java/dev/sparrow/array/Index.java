@@ -24,6 +24,7 @@ public sealed interface Index {
    * @param step distance, not 0, null for 1
    */
   record Slice(@Nullable Long start, @Nullable Long stop, @Nullable Long step) implements Index {
+    /** Refuses a step of 0. */
     public Slice {
       if (step != null && step == 0) {
         throw new ShapeException("index: slice step cannot be zero");

@@ -24,6 +24,8 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
   private final ArrayType type;
 
   /**
+   * An array of a type.
+   *
    * @param type dtype and shape
    */
   protected NDArray(ArrayType type) {

@@ -10,6 +10,8 @@ public final class ShapeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * An error with its message.
+   *
    * @param message operation, what is wrong with the numbers, what to do
    */
   public ShapeException(String message) {

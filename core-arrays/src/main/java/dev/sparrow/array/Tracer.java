@@ -7,6 +7,8 @@ public abstract non-sealed class Tracer extends NDArray {
   private final Trace trace;
 
   /**
+   * A stand-in.
+   *
    * @param trace the trace this value belongs to
    * @param type its dtype and shape
    */

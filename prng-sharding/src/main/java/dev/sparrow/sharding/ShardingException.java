@@ -12,6 +12,8 @@ public final class ShardingException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * An error with its message.
+   *
    * @param message operation, types, what to do
    */
   public ShardingException(String message) {

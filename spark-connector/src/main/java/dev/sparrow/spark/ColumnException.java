@@ -11,6 +11,8 @@ public final class ColumnException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * An error with its message.
+   *
    * @param message column, what is wrong with numbers, what to do
    */
   public ColumnException(String message) {

@@ -11,6 +11,8 @@ public final class SparkMasterException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * An error with its message.
+   *
    * @param message the master, what is wrong, what to do
    */
   public SparkMasterException(String message) {
@@ -18,6 +20,8 @@ public final class SparkMasterException extends IllegalArgumentException {
   }
 
   /**
+   * An error with its message.
+   *
    * @param message the master, what is wrong, what to do
    * @param cause what Spark or the network said
    */

@@ -11,6 +11,8 @@ public final class TaskMemoryException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
   /**
+   * An error with its message.
+   *
    * @param message what was needed and what was there, what to do
    */
   public TaskMemoryException(String message) {
