@@ -160,9 +160,16 @@ public final class ConcreteArray extends NDArray {
     return memory.exact;
   }
 
-  /** {@return whether the data is known to lie in row-major order, even if it is on its way} */
+  /**
+   * {@return whether the data is known to lie in row-major order, even if it is on its way or will
+   * never come}
+   */
   public boolean isKnownDense() {
-    return memory.dense || (memory.future().isDone() && view().isDense());
+    if (memory.dense || !isReady()) {
+      return memory.dense;
+    }
+    View view = viewIfReady();
+    return view == null || view.isDense();
   }
 
   /**
@@ -191,10 +198,11 @@ public final class ConcreteArray extends NDArray {
     }
   }
 
-  /** {@return where the data lies, or null while it is being computed} */
+  /** {@return where the data lies, or null while it is being computed and if that failed} */
   public @Nullable View viewIfReady() {
     checkNotDeleted();
-    return memory.future().isDone() ? heldView() : null;
+    CompletableFuture<View> future = memory.future();
+    return future.isDone() && !future.isCompletedExceptionally() ? future.join() : null;
   }
 
   /** {@return where the data lies, for work that holds this array; waits for it} */

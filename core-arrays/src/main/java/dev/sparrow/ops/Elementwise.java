@@ -381,7 +381,11 @@ public final class Elementwise {
     NDArray signsDiffer = Lax.apply(Fn.NE, Lax.apply(Fn.SIGN, b), Lax.apply(Fn.SIGN, rest));
     NDArray inexact = Lax.apply(Fn.NE, rest, zero(rest));
     NDArray down = Lax.apply(Fn.SUB, quotient, one(quotient));
-    return Lax.apply(Fn.ROUND, Lax.select(Lax.apply(Fn.AND, signsDiffer, inexact), down, quotient));
+    NDArray floored =
+        Lax.apply(Fn.ROUND, Lax.select(Lax.apply(Fn.AND, signsDiffer, inexact), down, quotient));
+    // By zero there is no remainder; the quotient is infinite or NaN as in a plain division.
+    NDArray plain = Lax.apply(Fn.DIV, a, b);
+    return Lax.select(Lax.apply(Fn.EQ, b, zero(b)), plain, floored);
   }
 
   /**
@@ -881,7 +885,7 @@ public final class Elementwise {
 
   private static NDArray oneForZero(NDArray x) {
     NDArray isZero = Lax.apply(Fn.EQ, x, zero(x));
-    return Lax.select(isZero, Lax.broadcastTo(one(x), x.shape()), x);
+    return Lax.select(isZero, one(x), x);
   }
 
   private static List<NDArray> numbers(String operation, NDArray x, NDArray y) {

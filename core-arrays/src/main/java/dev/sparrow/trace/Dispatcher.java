@@ -5,7 +5,6 @@ import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.buffer.View;
 import dev.sparrow.spi.Executable;
-import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -47,10 +46,11 @@ final class Dispatcher {
     if (executable.cost() <= INLINE_COST
         && operands.stream().allMatch(operand -> operand.viewIfReady() != null)) {
       List<View> views;
+      ConcreteArray.holdAll(operands);
       try {
-        views = executable.run(operands.stream().map(ConcreteArray::view).toList());
+        views = executable.run(operands.stream().map(ConcreteArray::heldView).toList());
       } finally {
-        Reference.reachabilityFence(operands);
+        operands.forEach(ConcreteArray::unhold);
       }
       List<NDArray> results = new ArrayList<>(views.size());
       for (int i = 0; i < views.size(); i++) {
