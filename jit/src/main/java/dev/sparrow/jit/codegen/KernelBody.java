@@ -34,7 +34,7 @@ public final class KernelBody {
    * operations. HotSpot never compiles a method of 8 000 bytes or more; well below that C2 takes
    * seconds, runs out of registers, and the processor finds fewer passes to overlap.
    */
-  static final int SIZE_LIMIT = 6_900;
+  static final int SIZE_LIMIT = 2_200;
 
   private final int inputCount;
   private final List<KernelExpr> outputs;

@@ -25,19 +25,15 @@ public final class KernelWriter {
   /**
    * Writes a body as a kernel.
    *
-   * @param body what to compute; must {@linkplain KernelBody#fits fit}
+   * @param body what to compute; one that does not {@linkplain KernelBody#fits fit} is split
    * @param form the loop to write; a body without a vector form is written as a scalar loop
    * @return the kernel, not yet warm
-   * @throws IllegalArgumentException where the body does not fit
    */
   public static Kernel write(KernelBody body, LoopForm form) {
     if (!body.fits()) {
-      throw new IllegalArgumentException(
-          "KernelWriter: body needs about "
-              + body.sizeBytes()
-              + " bytes of bytecode, limit "
-              + KernelBody.SIZE_LIMIT
-              + "; split it first");
+      KernelSplitter.Split split = KernelSplitter.split(body);
+      return new PiecewiseKernel(
+          split, split.pieces().stream().map(piece -> write(piece.body(), form)).toList());
     }
     return define(
         Kernel.class,

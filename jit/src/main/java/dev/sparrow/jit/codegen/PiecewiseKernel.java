@@ -1,0 +1,80 @@
+package dev.sparrow.jit.codegen;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.function.Function;
+
+/** A kernel made of smaller ones, run one after another over the same block. */
+final class PiecewiseKernel implements Kernel {
+  private static final long VALUE_BYTES = 8L * (BLOCK + ROUND);
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
+  private final Kernel[] kernels;
+  private final int[][] inputs;
+  private final int[][] outputs;
+  private final int scratchValues;
+  private final int slots;
+
+  PiecewiseKernel(KernelSplitter.Split split, List<Kernel> kernels) {
+    this.kernels = kernels.toArray(Kernel[]::new);
+    this.inputs = places(split, KernelSplitter.Piece::inputs);
+    this.outputs = places(split, KernelSplitter.Piece::outputs);
+    this.scratchValues = split.scratchValues();
+    this.slots =
+        split.pieces().stream().mapToInt(piece -> piece.body().frameSlots()).max().orElse(1);
+  }
+
+  private static int[][] places(
+      KernelSplitter.Split split, Function<KernelSplitter.Piece, List<Integer>> which) {
+    return split.pieces().stream()
+        .map(which)
+        .map(places -> places.stream().mapToInt(Integer::intValue).toArray())
+        .toArray(int[][]::new);
+  }
+
+  /**
+   * One thread's blocks of scratch and the frame of the piece that runs; grows to what is asked.
+   */
+  private static final class Scratch {
+    private MemorySegment memory = MemorySegment.NULL;
+    private long[] frame = new long[0];
+
+    long address(int values) {
+      if (memory.byteSize() < values * VALUE_BYTES) {
+        memory = Arena.ofAuto().allocate(values * VALUE_BYTES, 64);
+      }
+      return memory.address();
+    }
+
+    long[] frame(int slots) {
+      if (frame.length < slots) {
+        frame = new long[slots];
+      }
+      return frame;
+    }
+  }
+
+  @Override
+  public void run(long[] frame, int n) {
+    Scratch scratch = SCRATCH.get();
+    long address = scratch.address(scratchValues);
+    long[] own = scratch.frame(slots);
+    own[0] = frame[0];
+    for (int piece = 0; piece < kernels.length; piece++) {
+      int slot = 1;
+      for (int source : inputs[piece]) {
+        own[slot++] = place(source, frame, address);
+      }
+      for (int target : outputs[piece]) {
+        own[slot++] = place(target, frame, address);
+      }
+      kernels[piece].run(own, n);
+    }
+  }
+
+  private static long place(int where, long[] frame, long scratch) {
+    return where >= 0 ? frame[where] : scratch + (-1 - where) * VALUE_BYTES;
+  }
+}
