@@ -23,17 +23,20 @@ import java.util.Set;
  * values that are the same for the whole block are computed again instead.
  */
 final class KernelSplitter {
+  /** Operations on values uniform over the block that are worth repeating in each piece. */
+  private static final int CHEAP = 3;
+
   private final KernelBody body;
   private final List<KernelExpr> steps = new ArrayList<>();
   private final Map<KernelExpr, Integer> positions = new HashMap<>();
-  private final Map<KernelExpr, Boolean> uniform = new HashMap<>();
+  private final Map<KernelExpr, Integer> repeats = new HashMap<>();
   private final Map<KernelExpr, Integer> lastUse = new HashMap<>();
 
   private KernelSplitter(KernelBody body) {
     this.body = body;
     for (KernelExpr node : body.nodes()) {
-      uniform.put(node, isUniform(node));
-      if (node instanceof Apply && !isUniform(node)) {
+      repeats.put(node, repeats(node));
+      if (repeats.get(node) > CHEAP) {
         positions.put(node, steps.size());
         steps.add(node);
       }
@@ -76,11 +79,21 @@ final class KernelSplitter {
             + " bytes has too many values alive at once");
   }
 
-  private boolean isUniform(KernelExpr node) {
+  /**
+   * Operations that computing a node again costs: none for a leaf, without bound for a node that
+   * differs from element to element.
+   */
+  private int repeats(KernelExpr node) {
     return switch (node) {
-      case Const _, Scalar _, BaseWord _ -> true;
-      case Load _, IndexLow _ -> false;
-      case Apply apply -> apply.args().stream().allMatch(uniform::get);
+      case Const _, Scalar _, BaseWord _, Load _, IndexLow _ -> 0;
+      case Apply(_, _, List<KernelExpr> args) -> {
+        int operations = 1;
+        for (KernelExpr arg : args) {
+          boolean varies = arg instanceof Load || arg instanceof IndexLow;
+          operations += varies ? CHEAP + 1 : repeats.get(arg);
+        }
+        yield Math.min(operations, CHEAP + 1);
+      }
     };
   }
 
@@ -90,7 +103,7 @@ final class KernelSplitter {
     Deque<Integer> free = new ArrayDeque<>();
     int slots = 0;
     int begin = 0;
-    while (begin < steps.size()) {
+    do {
       int end = endOfPiece(begin, target);
       for (KernelExpr step : steps.subList(begin, end)) {
         if (lastUse.getOrDefault(step, -1) >= end) {
@@ -104,7 +117,7 @@ final class KernelSplitter {
         }
       }
       begin = end;
-    }
+    } while (begin < steps.size());
     return new Split(pieces, slots);
   }
 
