@@ -2,7 +2,6 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.Kernel;
 import dev.sparrow.jit.codegen.KernelBody;
-import dev.sparrow.jit.codegen.KernelWriter;
 import dev.sparrow.jit.codegen.LoopForm;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -62,7 +61,7 @@ public final class KernelCache {
       return kernel;
     }
     misses++;
-    kernel = KernelWriter.write(body, form);
+    kernel = TieredKernel.of(body, form);
     kernels.put(body, kernel);
     return kernel;
   }
