@@ -4,7 +4,7 @@ import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.buffer.View;
-import dev.sparrow.jit.run.ParallelLoop;
+import dev.sparrow.jit.Jit;
 import dev.sparrow.sharding.Shard;
 import dev.sparrow.sharding.plan.PlannedGraph;
 import dev.sparrow.sharding.plan.ShardPlan;
@@ -95,7 +95,7 @@ record ShardStep(
     }
     Executable executable = CompiledGraphs.shared().get(local.graph());
     // Spark gave this task one core, and runs other tasks on the others.
-    List<View> results = ParallelLoop.onCallingThread(() -> executable.run(views));
+    List<View> results = Jit.onCallingThread(() -> executable.run(views));
     List<ArrayType> types = local.graph().resultTypes();
     List<NDArray> arrays = new ArrayList<>();
     for (int i = 0; i < results.size(); i++) {
