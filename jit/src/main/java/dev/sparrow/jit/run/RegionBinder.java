@@ -137,13 +137,18 @@ final class RegionBinder {
     if (reduced < LONG_FOLD) {
       return true;
     }
-    int alongKept = 0;
-    int alongReduced = 0;
+    int packedAcross = 0;
+    int packedAlong = 0;
     for (long[] strides : allStrides()) {
-      alongKept += strides[lastLong(keptAxes)] == 1 ? 1 : 0;
-      alongReduced += strides[lastLong(region.reduced())] == 1 ? 1 : 0;
+      packedAcross += needsPacking(strides[lastLong(keptAxes)]) ? 1 : 0;
+      packedAlong += needsPacking(strides[lastLong(region.reduced())]) ? 1 : 0;
     }
-    return alongKept > alongReduced;
+    return packedAcross < packedAlong;
+  }
+
+  /** An operand that stays put or moves by one element feeds a kernel as it lies. */
+  private static boolean needsPacking(long stride) {
+    return stride != 0 && stride != 1;
   }
 
   private int lastLong(List<Integer> axes) {
