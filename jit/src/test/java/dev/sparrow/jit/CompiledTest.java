@@ -134,13 +134,15 @@ class CompiledTest {
   @Test
   void explainSaysWhatIsFused() {
     String text = jit(x -> x.mul(2).add(1).sum()).explain(X);
-    assertEquals(
-        """
-        1. region over (3): 2 equations, 0 stores, 1 folds over axes [0], 1 blocks; reads 12 bytes, \
-        writes 4 bytes; cost 9
-           mul add
-        total: 1 steps, reads 12 bytes, writes 4 bytes, cost 9
-        """,
+    assertTrue(
+        text.startsWith(
+            """
+            1. region over (3): 2 equations, 0 stores, 1 folds over axes [0], 1 blocks; \
+            reads 12 bytes, writes 4 bytes; cost 9
+               mul add
+               kernel of 6 operations, some\
+            """),
         text);
+    assertTrue(text.endsWith("total: 1 steps, reads 12 bytes, writes 4 bytes, cost 9\n"), text);
   }
 }

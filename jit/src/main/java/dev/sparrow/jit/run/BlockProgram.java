@@ -1,7 +1,9 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.Kernel;
+import dev.sparrow.jit.codegen.KernelBody;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a region does for one block: feeds its inputs, calls its kernel, drains its outputs. Ports
@@ -11,15 +13,44 @@ final class BlockProgram {
   private final Feed[] feeds;
   private final Drain[] drains;
   private final Kernel kernel;
+  private final @Nullable KernelBody body;
 
-  /**
-   * @param feeds the count, then each input
-   * @param drains each output; if there are none, the kernel is not called
-   */
-  BlockProgram(List<Feed> feeds, List<Drain> drains, Kernel kernel) {
+  private BlockProgram(
+      List<Feed> feeds, List<Drain> drains, Kernel kernel, @Nullable KernelBody body) {
     this.feeds = feeds.toArray(Feed[]::new);
     this.drains = drains.toArray(Drain[]::new);
     this.kernel = kernel;
+    this.body = body;
+  }
+
+  /**
+   * A program with a kernel.
+   *
+   * @param feeds the count, then each input
+   * @param drains each output, in the order of the body
+   * @param body what the kernel computes
+   * @param kernels where the kernel comes from
+   */
+  static BlockProgram of(
+      List<Feed> feeds, List<Drain> drains, KernelBody body, KernelCache kernels) {
+    return new BlockProgram(feeds, drains, kernels.get(body), body);
+  }
+
+  /** A program that computes nothing: what is folded lies in memory already. */
+  static BlockProgram withoutKernel(List<Feed> feeds) {
+    return new BlockProgram(feeds, List.of(), (frame, n) -> {}, null);
+  }
+
+  /** The kernel in words. */
+  String describe() {
+    if (body == null) {
+      return "no kernel, elements are folded where they lie";
+    }
+    String loop =
+        kernel instanceof TieredKernel tiered && tiered.isWarm() ? "vector loop" : "scalar loop";
+    return "kernel of %d operations, some %d bytes%s, now a %s"
+        .formatted(
+            body.nodes().size(), body.sizeBytes(), body.fits() ? "" : " cut into pieces", loop);
   }
 
   int ports() {

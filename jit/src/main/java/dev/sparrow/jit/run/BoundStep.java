@@ -9,4 +9,9 @@ interface BoundStep {
   default long scratchBytes() {
     return 0;
   }
+
+  /** {@return what runs for a block, in words; empty if there is no kernel} */
+  default String describe() {
+    return "";
+  }
 }

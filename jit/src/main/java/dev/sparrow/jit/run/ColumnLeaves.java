@@ -65,6 +65,11 @@ record ColumnLeaves(
   }
 
   @Override
+  public String describe() {
+    return program.describe();
+  }
+
+  @Override
   public void leaf(Worker at, long tile, long leaf, long[][] values) {
     long begin = leaf * ReductionTree.LEAF;
     long end = Math.min(reduced, begin + ReductionTree.LEAF);

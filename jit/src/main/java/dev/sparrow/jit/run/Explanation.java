@@ -11,19 +11,23 @@ import dev.sparrow.jit.fuse.Source;
 import dev.sparrow.jit.fuse.Step;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says in words what a plan does: one paragraph a step, and the totals. */
 final class Explanation {
+  private final Map<Region, String> descriptions;
   private final StringBuilder text = new StringBuilder();
   private long bytesRead;
   private long bytesWritten;
 
-  private Explanation() {}
+  private Explanation(Map<Region, String> descriptions) {
+    this.descriptions = descriptions;
+  }
 
-  static String of(Plan plan) {
-    Explanation explanation = new Explanation();
+  static String of(Plan plan, KernelCache kernels) {
+    Explanation explanation = new Explanation(PlanBinder.describe(plan, kernels));
     int number = 1;
     for (Step step : plan.steps()) {
       explanation.add(number++, step);
@@ -45,9 +49,13 @@ final class Explanation {
     text.append("%d. %s".formatted(number, headline(step)))
         .append("; reads %d bytes, writes %d bytes".formatted(read, written))
         .append("; cost %d\n".formatted(Costs.of(step)));
-    if (step instanceof Region region && !region.equations().isEmpty()) {
-      text.append("   ").append(names(region.equations())).append('\n');
+    if (step instanceof Region region) {
+      text.append(line(names(region.equations()))).append(line(descriptions.get(region)));
     }
+  }
+
+  private static String line(String content) {
+    return content.isEmpty() ? "" : "   " + content + '\n';
   }
 
   private static String headline(Step step) {

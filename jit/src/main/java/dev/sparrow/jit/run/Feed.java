@@ -37,6 +37,13 @@ sealed interface Feed {
     @Override
     public long value(Worker at) {
       long packed = at.scratch + scratch;
+      if (at.rows > 1 && run.rank() == 1 && rows.isContiguous(at.row, at.rows)) {
+        long start = offset + rows.offset(at.row) + run.offset(at.start);
+        long source = at.addresses.base()[slot] + start * bytes;
+        StridedCopy.gatherColumns(
+            source, run.stride(0), at.rows, at.count, packed, at.pitch, bytes);
+        return packed;
+      }
       for (int i = 0; i < at.rows; i++) {
         long first = at.addresses.base()[slot] + (offset + rows.offset(at.row + i)) * bytes;
         long target = packed + (long) i * at.pitch * bytes;

@@ -38,6 +38,11 @@ record FoldLoop(
     }
   }
 
+  @Override
+  public String describe() {
+    return source.describe();
+  }
+
   private void foldTiles(Addresses addresses, int worker, long begin, long end) {
     Worker at = new Worker(addresses, addresses.scratch(worker), source.ports());
     long[][] values = new long[targets.size()][source.width()];

@@ -31,6 +31,6 @@ public final class JitBackend implements Backend {
    * @return text: a paragraph for each step, then totals
    */
   public String explain(Graph graph) {
-    return Explanation.of(Fusion.plan(Pipeline.run(graph)));
+    return Explanation.of(Fusion.plan(Pipeline.run(graph)), kernels);
   }
 }

@@ -16,6 +16,11 @@ interface LeafSource {
         }
 
         @Override
+        public String describe() {
+          return "";
+        }
+
+        @Override
         public void leaf(Worker at, long tile, long leaf, long[][] values) {
           throw new IllegalStateException("a fold over nothing has no leaves");
         }
@@ -26,6 +31,9 @@ interface LeafSource {
 
   /** Frame slots a worker needs. */
   int ports();
+
+  /** {@return what runs for a block, in words} */
+  String describe();
 
   /**
    * Computes one leaf of each fold for a tile of kept positions.

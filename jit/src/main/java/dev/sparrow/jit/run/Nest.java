@@ -17,6 +17,9 @@ record Nest(long rows, long run, List<Walk> rowWalks, List<Walk> runWalks) {
   /** A row this long is worth a kernel call of its own; shorter rows are packed together. */
   private static final long LONG_ROW = 256;
 
+  /** Extents and steps from which packing row by row would fetch cache lines many times. */
+  private static final int TURNED = 16;
+
   /** The loops of a region whose rows and positions are given axes of its space. */
   static Nest of(long[] dims, List<Integer> rowAxes, List<Integer> runAxes, List<long[]> strides) {
     return of(
@@ -31,7 +34,8 @@ record Nest(long rows, long run, List<Walk> rowWalks, List<Walk> runWalks) {
     List<long[]> merged = Walk.merge(dims, strides);
     long[] extents = merged.getFirst();
     int last = extents.length - 1;
-    int split = last > 0 && extents[last] >= LONG_ROW ? last : 0;
+    boolean rows = last > 0 && (extents[last] >= LONG_ROW || isTurned(extents, merged));
+    int split = rows ? last : 0;
     List<long[]> outer = new ArrayList<>();
     List<long[]> inner = new ArrayList<>();
     for (long[] stride : merged.subList(1, merged.size())) {
@@ -43,6 +47,35 @@ record Nest(long rows, long run, List<Walk> rowWalks, List<Walk> runWalks) {
         Arrays.copyOfRange(extents, split, extents.length),
         outer,
         inner);
+  }
+
+  /** Whether blocks of several rows pay: some operand is contiguous along the rows instead. */
+  boolean isTurned() {
+    for (int operand = 0; operand < rowWalks.size(); operand++) {
+      Walk outer = rowWalks.get(operand);
+      Walk inner = runWalks.get(operand);
+      if (outer.rank() > 0
+          && inner.rank() > 0
+          && isTurned(
+              outer.dim(outer.rank() - 1),
+              outer.stride(outer.rank() - 1),
+              inner.dim(inner.rank() - 1),
+              inner.stride(inner.rank() - 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isTurned(long[] extents, List<long[]> merged) {
+    int last = extents.length - 1;
+    return merged.subList(1, merged.size()).stream()
+        .anyMatch(
+            stride -> isTurned(extents[last - 1], stride[last - 1], extents[last], stride[last]));
+  }
+
+  private static boolean isTurned(long rows, long rowStep, long run, long runStep) {
+    return rows >= TURNED && run >= TURNED && rowStep == 1 && Math.abs(runStep) >= TURNED;
   }
 
   private static Nest of(

@@ -12,6 +12,7 @@ import dev.sparrow.jit.fuse.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,9 @@ final class PlanBinder {
   private final List<BoundPlan.Output> outputs = new ArrayList<>();
   private final List<BoundPlan.Result> results = new ArrayList<>();
   private final List<BoundStep> bound = new ArrayList<>();
+  private final List<BoundStep> moves = new ArrayList<>();
+  private final Map<Var, Integer> outputNumbers = new HashMap<>();
+  private final Map<Region, String> descriptions = new IdentityHashMap<>();
   private int slots;
 
   private PlanBinder(Plan plan, KernelCache kernels) {
@@ -57,6 +61,22 @@ final class PlanBinder {
     return new PlanBinder(plan, kernels).bind(inputs);
   }
 
+  /**
+   * What runs for each region of a plan whose inputs are dense.
+   *
+   * @param plan the plan
+   * @param kernels where kernels come from
+   * @return descriptions, by region
+   */
+  static Map<Region, String> describe(Plan plan, KernelCache kernels) {
+    PlanBinder binder = new PlanBinder(plan, kernels);
+    binder.bind(
+        plan.inputs().stream()
+            .map(input -> Access.denseLayout(input.type().dtype(), input.type().shape()))
+            .toList());
+    return binder.descriptions;
+  }
+
   private BoundPlan bind(List<View> inputs) {
     slots = inputs.size();
     placeInputs(inputs);
@@ -66,7 +86,9 @@ final class PlanBinder {
       switch (step) {
         case Region region -> {
           boolean parallel = Costs.of(region) >= PARALLEL_COST;
-          bound.add(new RegionBinder(region, placements, kernels, parallel).bind());
+          BoundStep loops = new RegionBinder(region, placements, kernels, parallel).bind();
+          descriptions.put(region, loops.describe());
+          bound.add(loops);
         }
         case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
         case Step.ArgSearch search -> bound.add(argSearch(search));
@@ -76,8 +98,6 @@ final class PlanBinder {
     moves.forEach(bound::add);
     return new BoundPlan(inputs, slots, temporaries, arena.bytes(), outputs, results, bound);
   }
-
-  private final List<BoundStep> moves = new ArrayList<>();
 
   private void placeInputs(List<View> inputs) {
     Set<Var> unsuited = new HashSet<>();
@@ -128,8 +148,6 @@ final class PlanBinder {
       moves.add(move(placements.of(result), slot, result.type().shape(), result.type().dtype()));
     }
   }
-
-  private final Map<Var, Integer> outputNumbers = new HashMap<>();
 
   /** Number of the output an array is; arrays become outputs when they are first asked for. */
   private int outputOf(Var variable) {

@@ -1,32 +1,53 @@
 package dev.sparrow.jit.run;
 
-import dev.sparrow.jit.codegen.Kernel;
-
 /**
- * Runs a region without folds: every block of every row, in any order.
+ * Runs a region without folds: every block, in any order.
  *
  * @param program what to do for a block
  * @param rows number of rows
  * @param run elements in a row
+ * @param tile sizes of blocks
  * @param scratchBytes scratch a worker needs
  * @param parallel whether the work is worth more than one thread
  */
-record PointwiseLoop(BlockProgram program, long rows, long run, long scratchBytes, boolean parallel)
+record PointwiseLoop(
+    BlockProgram program, long rows, long run, Tile tile, long scratchBytes, boolean parallel)
     implements BoundStep {
+  /**
+   * Sizes of blocks.
+   *
+   * @param rows most rows of a block
+   * @param run most elements of a block in each row
+   */
+  record Tile(int rows, int run) {
+    int elements() {
+      return rows * run;
+    }
+  }
+
   @Override
   public void run(Addresses addresses) {
-    long blocks = (run + Kernel.BLOCK - 1) / Kernel.BLOCK;
+    long rowTiles = (rows + tile.rows - 1) / tile.rows;
+    long runTiles = (run + tile.run - 1) / tile.run;
     ParallelLoop.run(
-        rows * blocks,
+        rowTiles * runTiles,
         parallel ? addresses.threads() : 1,
         (worker, begin, end) -> {
           Worker at = new Worker(addresses, addresses.scratch(worker), program.ports());
           for (long item = begin; item < end; item++) {
-            long row = item / blocks;
-            long start = (item - row * blocks) * Kernel.BLOCK;
-            at.at(row, start, (int) Math.min(Kernel.BLOCK, run - start));
+            long rowTile = item / runTiles;
+            at.row = rowTile * tile.rows;
+            at.rows = (int) Math.min(tile.rows, rows - at.row);
+            at.start = (item - rowTile * runTiles) * tile.run;
+            at.count = (int) Math.min(tile.run, run - at.start);
+            at.pitch = tile.run;
             program.run(at);
           }
         });
+  }
+
+  @Override
+  public String describe() {
+    return program.describe();
   }
 }

@@ -31,6 +31,9 @@ final class RegionBinder {
   /** Reduced positions from which a leaf is worth a kernel call of its own. */
   private static final long LONG_FOLD = 64;
 
+  /** Rows of a block where an input is contiguous along rows: a cache line of 4-byte elements. */
+  private static final int TURNED_ROWS = 16;
+
   private final Region region;
   private final Placements placements;
   private final KernelCache kernels;
@@ -86,9 +89,12 @@ final class RegionBinder {
 
   private BoundStep pointwise() {
     Nest nest = Nest.rowMajor(region.space().dims(), allStrides());
-    int block = (int) Math.min(Kernel.BLOCK, nest.run());
-    BlockProgram program = program(nest, block, 1, new ArrayList<>());
-    return new PointwiseLoop(program, nest.rows(), nest.run(), scratch.bytes(), parallel);
+    PointwiseLoop.Tile tile =
+        nest.isTurned()
+            ? new PointwiseLoop.Tile(TURNED_ROWS, Kernel.BLOCK / TURNED_ROWS)
+            : new PointwiseLoop.Tile(1, (int) Math.min(Kernel.BLOCK, nest.run()));
+    BlockProgram program = program(nest, tile.elements(), tile.rows(), new ArrayList<>());
+    return new PointwiseLoop(program, nest.rows(), nest.run(), tile, scratch.bytes(), parallel);
   }
 
   private BoundStep rows(long kept, long reduced) {
@@ -228,10 +234,10 @@ final class RegionBinder {
       foldPorts.add(port);
     }
     if (outputs.isEmpty()) {
-      return new BlockProgram(inputs.feeds(), drains, (frame, n) -> {});
+      return BlockProgram.withoutKernel(inputs.feeds());
     }
     KernelBody body = RegionBody.of(region, inputs.leaves(), inputs.feeds().size() - 1, outputs);
-    return new BlockProgram(inputs.feeds(), drains, kernels.get(body));
+    return BlockProgram.of(inputs.feeds(), drains, body, kernels);
   }
 
   private List<FoldTarget> targets() {

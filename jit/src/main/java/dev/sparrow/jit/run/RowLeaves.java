@@ -53,6 +53,11 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
   }
 
   @Override
+  public String describe() {
+    return program.describe();
+  }
+
+  @Override
   public void leaf(Worker at, long tile, long leaf, long[][] values) {
     long start = leaf * ReductionTree.LEAF;
     at.at(tile, start, (int) Math.min(ReductionTree.LEAF, run - start));

@@ -109,6 +109,26 @@ final class StridedCopy {
   }
 
   /**
+   * Packs rows whose elements lie far apart, but next to those of the neighbouring rows: goes
+   * through them column by column, so that each cache line is fetched once.
+   *
+   * @param source address of the first element of the first row; the other rows start behind it
+   * @param step distance between elements of a row, in elements
+   * @param rows number of rows
+   * @param count elements in a row
+   * @param target address the first element goes to
+   * @param pitch distance between rows there, in elements
+   * @param bytes size of an element: 1, 2, 4 or 8
+   */
+  static void gatherColumns(
+      long source, long step, int rows, int count, long target, int pitch, int bytes) {
+    for (int i = 0; i < count; i++) {
+      long from = source + i * step * bytes;
+      copy(from, 1, target + (long) i * bytes, pitch, rows, bytes);
+    }
+  }
+
+  /**
    * Writes one element many times.
    *
    * @param bits raw bits of the element

@@ -88,6 +88,12 @@ final class Walk {
     return dims.length == 0 || dims.length == 1 && strides[0] == 1;
   }
 
+  /** Whether neighbouring positions lie next to each other, from one position for some more. */
+  boolean isContiguous(long position, int count) {
+    int last = dims.length - 1;
+    return last >= 0 && strides[last] == 1 && position % dims[last] + count <= dims[last];
+  }
+
   /** Distance in elements of a position from the first. */
   long offset(long position) {
     if (dims.length == 0) {
