@@ -17,6 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
     name = "sparrow",
     description = "JAX-like arrays for the JVM: compiled, reproducible, on a laptop and on Spark.",
     subcommands = {
+      DemoCommand.class,
       TourCommand.class,
       ShellCommand.class,
       ConformanceCommand.class,
