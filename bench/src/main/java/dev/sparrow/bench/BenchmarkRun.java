@@ -11,24 +11,25 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.openjdk.jmh.util.Statistics;
 
 /**
  * Runs benchmarks under JMH, each in a JVM of its own that inherits this one's flags, and prints a
- * row for each: nanoseconds an element, elements and bytes a second, and the ratio to the group's
- * copy.
+ * row for each: nanoseconds an element (median and mean of all calls), elements and bytes a second,
+ * and the ratio to the group's copy.
  */
 public final class BenchmarkRun {
   private static final int WARM_UP_SECONDS = 3;
   private static final int MEASURED_SECONDS = 5;
+  private static final double MEDIAN = 50;
   private static final String COPY = "copy";
-  private static final String ROW = "%-16s %12s %8s %14s %10s %12s  %s";
+  private static final String ROW = "%-16s %10s %8s %12s %8s %10s  %s";
 
   private final PrintWriter out;
 
@@ -41,9 +42,12 @@ public final class BenchmarkRun {
     this.out = out;
   }
 
-  private record Measured(BenchmarkNames.Entry entry, double nanosPerCall, double error) {
+  /**
+   * Nanoseconds a call. The mean is above the median by what collecting garbage and the like cost.
+   */
+  private record Measured(BenchmarkNames.Entry entry, double median, double mean) {
     double nanosPerElement() {
-      return nanosPerCall / entry.work().elements();
+      return median / entry.work().elements();
     }
   }
 
@@ -56,7 +60,8 @@ public final class BenchmarkRun {
   public void run(List<BenchmarkNames.Entry> entries) throws RunnerException {
     out.println("about " + entries.size() * (WARM_UP_SECONDS + MEASURED_SECONDS + 1) + " seconds");
     out.println(
-        ROW.formatted("benchmark", "ns/element", "+-", "10^6 elem/s", "GB/s", "time/copy", "what"));
+        ROW.formatted(
+            "benchmark", "ns/element", "mean", "10^6 elem/s", "GB/s", "time/copy", "what"));
     out.flush();
     List<Measured> done = new ArrayList<>();
     for (BenchmarkNames.Entry entry : copyFirst(entries)) {
@@ -87,7 +92,7 @@ public final class BenchmarkRun {
     Options options =
         new OptionsBuilder()
             .include("^" + Pattern.quote(entry.className() + "." + entry.method()) + "$")
-            .mode(Mode.AverageTime)
+            .mode(Mode.SampleTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .forks(1)
             .warmupIterations(WARM_UP_SECONDS)
@@ -97,25 +102,25 @@ public final class BenchmarkRun {
             .shouldFailOnError(true)
             .verbosity(VerboseMode.SILENT)
             .build();
-    Result<?> result = runQuietly(options);
-    return new Measured(entry, result.getScore(), result.getScoreError());
+    Statistics nanos = runQuietly(options);
+    return new Measured(entry, nanos.getPercentile(MEDIAN), nanos.getMean());
   }
 
   /**
-   * The started JVM's error output matters only if the benchmark fails; else it is the notice that
-   * the vector module is incubating, in the middle of the table.
+   * What JMH and the started JVM print matters only if the benchmark fails; else it is the notice
+   * that the vector module is incubating, in the middle of the table.
    */
-  private static Result<?> runQuietly(Options options) throws RunnerException {
-    PrintStream errors = System.err;
+  private static Statistics runQuietly(Options options) throws RunnerException {
+    PrintStream output = System.out;
     ByteArrayOutputStream said = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+    System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
     try {
-      return new Runner(options).runSingle().getPrimaryResult();
+      return new Runner(options).runSingle().getPrimaryResult().getStatistics();
     } catch (RunnerException failed) {
-      errors.print(said.toString(StandardCharsets.UTF_8));
+      System.err.print(said.toString(StandardCharsets.UTF_8));
       throw failed;
     } finally {
-      System.setErr(errors);
+      System.setOut(output);
     }
   }
 
@@ -126,7 +131,7 @@ public final class BenchmarkRun {
         ROW,
         measured.entry().name(),
         "%.3f".formatted(nanos),
-        "%.0f %%".formatted(100 * measured.error() / measured.nanosPerCall()),
+        "%.3f".formatted(measured.mean() / measured.entry().work().elements()),
         "%.0f".formatted(1e3 / nanos),
         "%.1f".formatted(measured.entry().work().bytesPerElement() / nanos),
         copyNanos.isPresent() ? "%.2f".formatted(nanos / copyNanos.getAsDouble()) : "",
