@@ -46,7 +46,7 @@ final class ShellCommand implements Callable<Integer> {
     Path startup = Files.createTempFile("sparrow-", ".jsh");
     try {
       Files.writeString(startup, imports);
-      System.out.println("Sparrow with JShell: try arange(10); /exit leaves, /help explains.");
+      System.out.println("Sparrow is imported: try arange(10), normal(key(0), 3); /exit leaves.");
       return JavaShellToolBuilder.builder()
           .start(
               "--execution",
@@ -56,7 +56,7 @@ final class ShellCommand implements Callable<Integer> {
               "--startup",
               startup.toString(),
               "--feedback",
-              "concise");
+              "normal");
     } finally {
       Files.deleteIfExists(startup);
     }
