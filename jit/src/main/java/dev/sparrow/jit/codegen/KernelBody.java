@@ -30,9 +30,9 @@ import java.util.stream.Collectors;
  */
 public final class KernelBody {
   /**
-   * Estimated bytes of bytecode, per pass, up to which a body makes one loop: about 140 operations.
-   * HotSpot never compiles a method of 8 000 bytes or more; well below that C2 takes seconds, runs
-   * out of registers, and the processor finds fewer passes to overlap.
+   * Estimated bytes of bytecode, per pass, up to which a body makes one kernel: about 140
+   * operations. HotSpot never compiles a method of 8 000 bytes or more; well below that C2 takes
+   * seconds, runs out of registers, and the processor finds fewer passes to overlap.
    */
   static final int SIZE_LIMIT = 2_200;
 
@@ -178,7 +178,6 @@ public final class KernelBody {
           case DIV -> type == LaneType.I64;
           case ADD, SUB, MUL, MIN, MAX, AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, NEG, ABS -> false;
           case SQRT, FMA, CANONICAL, EQ, NE, LT, LE, ULT, SELECT, CONVERT, BITCAST -> false;
-          case FAR_SIN, FAR_COS, FAR_TAN -> false;
         };
   }
 
@@ -211,12 +210,8 @@ public final class KernelBody {
       case Load _ -> 30;
       case Scalar _, Const _, BaseWord _ -> 14;
       case IndexLow _ -> 24;
-      case Apply(Op op, _, List<KernelExpr> args) -> 8 + 3 * args.size() + (isFar(op) ? 50 : 0);
+      case Apply(_, _, List<KernelExpr> args) -> 8 + 3 * args.size();
     };
-  }
-
-  private static boolean isFar(Op op) {
-    return op == Op.FAR_SIN || op == Op.FAR_COS || op == Op.FAR_TAN;
   }
 
   /**

@@ -14,7 +14,6 @@ import dev.sparrow.jit.lower.KernelExpr.IndexLow;
 import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Op;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
@@ -30,8 +29,6 @@ import java.util.Map;
  */
 final class VectorLoopWriter extends LoopWriter {
   private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
-
-  private static final ClassDesc FAR_ANGLES = FarAngles.class.describeConstable().orElseThrow();
 
   /** Spreads the low bits of a word to the low bits of its bytes: bit k moves to 8 k. */
   private static final int SPREAD = 0x00204081;
@@ -324,7 +321,6 @@ final class VectorLoopWriter extends LoopWriter {
         castMaskFrom(args.get(0), type);
         method("blend", type, VectorNames.VECTOR, VectorNames.MASK);
       }
-      case FAR_SIN, FAR_COS, FAR_TAN -> far(node);
       case CONVERT -> {
         push(args.getFirst());
         convert(type, node.type());
@@ -433,37 +429,6 @@ final class VectorLoopWriter extends LoopWriter {
       code.loadConstant(Double.NaN).dup2_x1().pop2();
     }
     method("blend", type, names.element(type), VectorNames.MASK);
-  }
-
-  /** The usual value; where a lane's mask is set, all lanes go through an array and a method. */
-  private void far(Apply node) {
-    List<KernelExpr> args = node.args();
-    LaneType type = node.type();
-    ClassDesc array = names.element(type).arrayType();
-    push(args.get(2));
-    push(args.get(1));
-    int angle = code.allocateLocal(TypeKind.REFERENCE);
-    code.astore(angle);
-    push(args.get(0));
-    castMaskFrom(args.get(0), type);
-    int mask = code.allocateLocal(TypeKind.REFERENCE);
-    code.dup().astore(mask);
-    code.invokevirtual(VectorNames.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
-    Label none = code.newLabel();
-    code.ifeq(none);
-    names.pushSpecies(code, type);
-    code.aload(angle).checkcast(names.vector(type));
-    code.invokevirtual(names.vector(type), "toArray", MethodTypeDesc.of(array));
-    String name = node.op().name().toLowerCase(Locale.ROOT);
-    code.invokestatic(FAR_ANGLES, name, MethodTypeDesc.of(array, array));
-    code.iconst_0();
-    code.invokestatic(
-        names.vector(type),
-        "fromArray",
-        MethodTypeDesc.of(names.vector(type), VectorNames.SPECIES, array, CD_int));
-    code.aload(mask).checkcast(VectorNames.MASK);
-    method("blend", type, VectorNames.VECTOR, VectorNames.MASK);
-    code.labelBinding(none);
   }
 
   private void convert(LaneType from, LaneType to) {

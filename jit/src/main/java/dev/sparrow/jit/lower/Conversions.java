@@ -6,14 +6,12 @@ import static dev.sparrow.jit.lower.LaneOps.and;
 import static dev.sparrow.jit.lower.LaneOps.bitcast;
 import static dev.sparrow.jit.lower.LaneOps.convert;
 import static dev.sparrow.jit.lower.LaneOps.eq;
-import static dev.sparrow.jit.lower.LaneOps.f32;
 import static dev.sparrow.jit.lower.LaneOps.f64;
-import static dev.sparrow.jit.lower.LaneOps.fma;
 import static dev.sparrow.jit.lower.LaneOps.i32;
 import static dev.sparrow.jit.lower.LaneOps.i64;
-import static dev.sparrow.jit.lower.LaneOps.le;
 import static dev.sparrow.jit.lower.LaneOps.lt;
 import static dev.sparrow.jit.lower.LaneOps.max;
+import static dev.sparrow.jit.lower.LaneOps.min;
 import static dev.sparrow.jit.lower.LaneOps.mul;
 import static dev.sparrow.jit.lower.LaneOps.ne;
 import static dev.sparrow.jit.lower.LaneOps.neg;
@@ -68,7 +66,7 @@ final class Conversions {
           switch (target) {
             case I32 -> x;
             case I64 -> and(convert(x, LaneType.I64), i64(0xFFFF_FFFFL));
-            case F32 -> unsignedToF32(x);
+            case F32 -> convert(unsignedToF64(x), LaneType.F32);
             case F64 -> unsignedToF64(x);
             case MASK -> throw new IllegalStateException();
           };
@@ -83,8 +81,8 @@ final class Conversions {
       case FLOAT32, FLOAT64 ->
           switch (to) {
             case INT32 -> convert(x, LaneType.I32);
-            case UINT32 -> toUnsigned(x);
-            case INT64 -> f64ToLong(convert(x, LaneType.F64));
+            case UINT32 -> f64ToUnsigned(widened(x));
+            case INT64 -> f64ToLong(widened(x));
             case FLOAT32, FLOAT64 -> convert(x, target);
             case BOOL,
                 INT8,
@@ -114,27 +112,22 @@ final class Conversions {
     };
   }
 
+  private static KernelExpr widened(KernelExpr x) {
+    return x.type() == LaneType.F64 ? x : convert(x, LaneType.F64);
+  }
+
   /** The unsigned value of an I32, exactly. */
   static KernelExpr unsignedToF64(KernelExpr x) {
-    return add(convert(xor(x, i32(Integer.MIN_VALUE)), LaneType.F64), f64(0x1p31));
+    KernelExpr signed = convert(x, LaneType.F64);
+    return select(lt(x, i32(0)), add(signed, f64(0x1p32)), signed);
   }
 
-  /** The unsigned value of an I32: its halves are exact, and the fused sum rounds. */
-  private static KernelExpr unsignedToF32(KernelExpr x) {
-    KernelExpr high = convert(ushr(x, 16), LaneType.F32);
-    return fma(high, f32(0x1p16f), convert(and(x, i32(0xFFFF)), LaneType.F32));
-  }
-
-  /**
-   * Truncates to 0 … 2^32-1, NaN to 0. Values from 2^31 up are converted less 2^31 and get their
-   * top bit back.
-   */
-  static KernelExpr toUnsigned(KernelExpr x) {
-    KernelExpr half = FloatFormat.of(x.type()).constant(0x1p31);
-    KernelExpr isLarge = le(half, x);
-    KernelExpr signed = convert(select(isLarge, sub(x, half), x), LaneType.I32);
-    KernelExpr low = max(signed, i32(0));
-    return xor(low, select(isLarge, i32(Integer.MIN_VALUE), i32(0)));
+  /** Truncates to 0 … 2^32-1, NaN to 0. */
+  static KernelExpr f64ToUnsigned(KernelExpr x) {
+    KernelExpr clamped = min(max(x, f64(0)), f64(0x1p32 - 1));
+    KernelExpr large = LaneOps.le(f64(0x1p31), clamped);
+    KernelExpr low = convert(select(large, sub(clamped, f64(0x1p31)), clamped), LaneType.I32);
+    return xor(low, select(large, i32(Integer.MIN_VALUE), i32(0)));
   }
 
   /**
@@ -157,7 +150,8 @@ final class Conversions {
     KernelExpr sticky = and(add(low, i64(0x7FF)), i64(0x800));
     KernelExpr folded = or(and(x, i64(~0x7FFL)), sticky);
     KernelExpr magnitude = select(lt(x, i64(0)), sub(i64(0), x), x);
-    KernelExpr small = LaneOps.apply(Op.AND, le(i64(0), magnitude), lt(magnitude, i64(1L << 53)));
+    KernelExpr small =
+        LaneOps.apply(Op.AND, LaneOps.le(i64(0), magnitude), lt(magnitude, i64(1L << 53)));
     return select(small, x, folded);
   }
 
@@ -167,8 +161,8 @@ final class Conversions {
     KernelExpr low = sub(magnitude, mul(high, f64(0x1p32)));
     KernelExpr joined = or(shl(wholeToLong(high), 32), wholeToLong(low));
     KernelExpr signed = select(lt(x, f64(0)), neg(joined), joined);
-    KernelExpr above = le(f64(0x1p63), x);
-    KernelExpr below = le(x, f64(-0x1p63));
+    KernelExpr above = LaneOps.le(f64(0x1p63), x);
+    KernelExpr below = LaneOps.le(x, f64(-0x1p63));
     KernelExpr saturated =
         select(above, i64(Long.MAX_VALUE), select(below, i64(Long.MIN_VALUE), signed));
     return select(eq(x, x), saturated, i64(0));

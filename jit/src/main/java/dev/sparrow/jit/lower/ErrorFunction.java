@@ -2,20 +2,29 @@ package dev.sparrow.jit.lower;
 
 import static dev.sparrow.jit.lower.LaneOps.abs;
 import static dev.sparrow.jit.lower.LaneOps.add;
+import static dev.sparrow.jit.lower.LaneOps.and;
+import static dev.sparrow.jit.lower.LaneOps.bitcast;
 import static dev.sparrow.jit.lower.LaneOps.convert;
 import static dev.sparrow.jit.lower.LaneOps.div;
+import static dev.sparrow.jit.lower.LaneOps.eq;
+import static dev.sparrow.jit.lower.LaneOps.f32;
 import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
+import static dev.sparrow.jit.lower.LaneOps.i64;
 import static dev.sparrow.jit.lower.LaneOps.lt;
 import static dev.sparrow.jit.lower.LaneOps.min;
 import static dev.sparrow.jit.lower.LaneOps.mul;
 import static dev.sparrow.jit.lower.LaneOps.neg;
+import static dev.sparrow.jit.lower.LaneOps.number;
 import static dev.sparrow.jit.lower.LaneOps.select;
+import static dev.sparrow.jit.lower.LaneOps.sqrt;
 import static dev.sparrow.jit.lower.LaneOps.sub;
 
 /**
  * erf and erfc by fdlibm's rational approximations on four intervals (s_erf.c, Sun Microsystems,
- * netlib.org/fdlibm; below 1 ulp). F32 is computed in F64 and rounded.
+ * netlib.org/fdlibm; below 1 ulp), and the inverse of erf by Giles' polynomials ("Approximating the
+ * erfinv function", 2010) with the roundings that JAX's random normals have. F32 of erf and erfc is
+ * computed in F64.
  */
 final class ErrorFunction {
   private static final double ERX = 8.45062911510467529297e-01; // erf(1) to 24 bits
@@ -94,6 +103,94 @@ final class ErrorFunction {
     1
   };
 
+  private static final float[] INVERSE_F32_NEAR = {
+    2.81022636e-08f,
+    3.43273939e-07f,
+    -3.5233877e-06f,
+    -4.39150654e-06f,
+    0.00021858087f,
+    -0.00125372503f,
+    -0.00417768164f,
+    0.246640727f,
+    1.50140941f
+  };
+  private static final float[] INVERSE_F32_FAR = {
+    -0.000200214257f,
+    0.000100950558f,
+    0.00134934322f,
+    -0.00367342844f,
+    0.00573950773f,
+    -0.0076224613f,
+    0.00943887047f,
+    1.00167406f,
+    2.83297682f
+  };
+  private static final double[] INVERSE_F64_NEAR = {
+    -3.6444120640178196996e-21,
+    -1.685059138182016589e-19,
+    1.2858480715256400167e-18,
+    1.115787767802518096e-17,
+    -1.333171662854620906e-16,
+    2.0972767875968561637e-17,
+    6.6376381343583238325e-15,
+    -4.0545662729752068639e-14,
+    -8.1519341976054721522e-14,
+    2.6335093153082322977e-12,
+    -1.2975133253453532498e-11,
+    -5.4154120542946279317e-11,
+    1.051212273321532285e-09,
+    -4.1126339803469836976e-09,
+    -2.9070369957882005086e-08,
+    4.2347877827932403518e-07,
+    -1.3654692000834678645e-06,
+    -1.3882523362786468719e-05,
+    0.0001867342080340571352,
+    -0.00074070253416626697512,
+    -0.0060336708714301490533,
+    0.24015818242558961693,
+    1.6536545626831027356
+  };
+  private static final double[] INVERSE_F64_MIDDLE = {
+    2.2137376921775787049e-09,
+    9.0756561938885390979e-08,
+    -2.7517406297064545428e-07,
+    1.8239629214389227755e-08,
+    1.5027403968909827627e-06,
+    -4.013867526981545969e-06,
+    2.9234449089955446044e-06,
+    1.2475304481671778723e-05,
+    -4.7318229009055733981e-05,
+    6.8284851459573175448e-05,
+    2.4031110387097893999e-05,
+    -0.0003550375203628474796,
+    0.00095328937973738049703,
+    -0.0016882755560235047313,
+    0.0024914420961078508066,
+    -0.0037512085075692412107,
+    0.005370914553590063617,
+    1.0052589676941592334,
+    3.0838856104922207635
+  };
+  private static final double[] INVERSE_F64_FAR = {
+    -2.7109920616438573243e-11,
+    -2.5556418169965252055e-10,
+    1.5076572693500548083e-09,
+    -3.7894654401267369937e-09,
+    7.6157012080783393804e-09,
+    -1.4960026627149240478e-08,
+    2.9147953450901080826e-08,
+    -6.7711997758452339498e-08,
+    2.2900482228026654717e-07,
+    -9.9298272942317002539e-07,
+    4.5260625972231537039e-06,
+    -1.9681778105531670567e-05,
+    7.5995277030017761139e-05,
+    -0.00021503011930044477347,
+    -0.00013871931833623122026,
+    1.0103004648645343977,
+    4.8499064014085844221
+  };
+
   private ErrorFunction() {}
 
   static KernelExpr erf(KernelExpr x) {
@@ -104,8 +201,7 @@ final class ErrorFunction {
     KernelExpr near = fma(x, nearZero(x), x);
     KernelExpr middle = add(f64(ERX), aroundOne(magnitude));
     KernelExpr far = sub(f64(1), tail(magnitude));
-    KernelExpr outside =
-        FloatFormat.BINARY64.copySign(select(lt(magnitude, f64(1.25)), middle, far), x);
+    KernelExpr outside = Rounding.copySign(select(lt(magnitude, f64(1.25)), middle, far), x);
     return select(lt(magnitude, f64(0.84375)), near, outside);
   }
 
@@ -133,27 +229,54 @@ final class ErrorFunction {
   /** erf(x)/x - 1, for |x| below 0.84375. */
   private static KernelExpr nearZero(KernelExpr x) {
     KernelExpr z = mul(x, x);
-    return div(Polynomial.horner(z, PP), Polynomial.horner(z, QQ));
+    return div(Polynomial.f64Horner(z, PP), Polynomial.f64Horner(z, QQ));
   }
 
   /** erf(x) - ERX, for x from 0.84375 to 1.25. */
   private static KernelExpr aroundOne(KernelExpr x) {
     KernelExpr s = sub(x, f64(1));
-    return div(Polynomial.horner(s, PA), Polynomial.horner(s, QA));
+    return div(Polynomial.f64Horner(s, PA), Polynomial.f64Horner(s, QA));
   }
 
   /** erfc(x) for x from 1.25: e^(-x²)/x times a rational function of 1/x². */
   private static KernelExpr tail(KernelExpr x) {
     KernelExpr bounded = min(x, f64(28)); // erfc(28) is below the smallest number
     KernelExpr s = div(f64(1), mul(bounded, bounded));
-    KernelExpr nearer = div(Polynomial.horner(s, RA), Polynomial.horner(s, SA));
-    KernelExpr farther = div(Polynomial.horner(s, RB), Polynomial.horner(s, SB));
+    KernelExpr nearer = div(Polynomial.f64Horner(s, RA), Polynomial.f64Horner(s, SA));
+    KernelExpr farther = div(Polynomial.f64Horner(s, RB), Polynomial.f64Horner(s, SB));
     KernelExpr ratio = select(lt(bounded, f64(1 / 0.35)), nearer, farther);
-    // The exponent -x² - 0.5625 + ratio to twice the precision: its last places are the result's.
-    DoubleWord squared = DoubleWord.product(bounded, bounded);
-    DoubleWord small = DoubleWord.sumOrdered(f64(-0.5625), ratio);
-    DoubleWord exponent = DoubleWord.sum(neg(squared.high()), small.high());
-    KernelExpr low = add(exponent.low(), sub(small.low(), squared.low()));
-    return div(Exponential.exp(new DoubleWord(exponent.high(), low)), bounded);
+    // x² = z² + (x - z)(x + z) with z the upper half of x's bits, so that z² is exact.
+    KernelExpr z =
+        bitcast(and(bitcast(bounded, LaneType.I64), i64(0xFFFF_FFFF_0000_0000L)), LaneType.F64);
+    KernelExpr head = Exponential.exp(sub(neg(mul(z, z)), f64(0.5625)));
+    KernelExpr rest = Exponential.exp(fma(sub(z, bounded), add(z, bounded), ratio));
+    return div(mul(head, rest), bounded);
+  }
+
+  static KernelExpr inverse(KernelExpr x) {
+    KernelExpr square = mul(x, x);
+    KernelExpr w = neg(Logarithm.log1p(neg(square)));
+    LaneType type = x.type();
+    KernelExpr factor = type == LaneType.F32 ? inverseF32(w) : inverseF64(w);
+    KernelExpr atOne = mul(x, infinity(type));
+    return select(eq(abs(x), number(1, type)), atOne, mul(factor, x));
+  }
+
+  private static KernelExpr infinity(LaneType type) {
+    return type == LaneType.F32 ? f32(Float.POSITIVE_INFINITY) : f64(Double.POSITIVE_INFINITY);
+  }
+
+  private static KernelExpr inverseF32(KernelExpr w) {
+    KernelExpr near = Polynomial.f32Horner(sub(w, f32(2.5f)), INVERSE_F32_NEAR);
+    KernelExpr far = Polynomial.f32Horner(sub(sqrt(w), f32(3)), INVERSE_F32_FAR);
+    return select(lt(w, f32(5)), near, far);
+  }
+
+  private static KernelExpr inverseF64(KernelExpr w) {
+    KernelExpr root = sqrt(w);
+    KernelExpr near = Polynomial.f64Horner(sub(w, f64(3.125)), INVERSE_F64_NEAR);
+    KernelExpr middle = Polynomial.f64Horner(sub(root, f64(3.25)), INVERSE_F64_MIDDLE);
+    KernelExpr far = Polynomial.f64Horner(sub(root, f64(5)), INVERSE_F64_FAR);
+    return select(lt(w, f64(6.25)), near, select(lt(w, f64(16)), middle, far));
   }
 }

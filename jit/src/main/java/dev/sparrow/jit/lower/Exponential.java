@@ -1,190 +1,140 @@
 package dev.sparrow.jit.lower;
 
-import static dev.sparrow.jit.lower.LaneOps.abs;
 import static dev.sparrow.jit.lower.LaneOps.add;
-import static dev.sparrow.jit.lower.LaneOps.div;
+import static dev.sparrow.jit.lower.LaneOps.bitcast;
+import static dev.sparrow.jit.lower.LaneOps.eq;
+import static dev.sparrow.jit.lower.LaneOps.f32;
+import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
-import static dev.sparrow.jit.lower.LaneOps.lt;
+import static dev.sparrow.jit.lower.LaneOps.max;
+import static dev.sparrow.jit.lower.LaneOps.min;
 import static dev.sparrow.jit.lower.LaneOps.mul;
-import static dev.sparrow.jit.lower.LaneOps.neg;
 import static dev.sparrow.jit.lower.LaneOps.number;
 import static dev.sparrow.jit.lower.LaneOps.select;
+import static dev.sparrow.jit.lower.LaneOps.shl;
 import static dev.sparrow.jit.lower.LaneOps.sub;
-import static dev.sparrow.jit.lower.LaneOps.ushr;
 
 /**
- * exp, exp2, expm1 and logistic.
- *
- * <p>x = n ln 2 + r + c with n an integer, |r| at most ln(2)/2 and c what r's rounding lost; then
- * e^x = 2^n (1 + (r + r^2 q(r) + c)). The first step of the reduction is exact, because n ln2 and x
- * nearly cancel; q is a minimax polynomial (Remez, computed with 60 digits).
- *
- * <p>Errors, asserted by tests: below 1 ulp in both formats (logistic: 2 ulp) over the whole range,
- * subnormal results included. Overflow gives infinity, underflow 0, NaN stays NaN.
+ * exp, exp2 and expm1: x = n·ln2 + r with |r| ≤ ln2/2, then e^r = 1 + r + r²·q(r) with q the Taylor
+ * series, long enough that what is left out is below 2^-27 (F32) or 2^-57 (F64), and a scaling by
+ * 2^n in two factors, so that subnormal results round once. n comes from adding 1.5·2^23 or
+ * 1.5·2^52, which leaves it in the low bits. Error below 1 ulp.
  */
 final class Exponential {
-  private static final double LOG2_E = 0x1.71547652b82fep0; // 1.4426950408889634
-  private static final double LOG2_E_F32 = 0x1.715476p0;
+  private static final float F32_SHIFT = 0x1.8p23f;
+  private static final double F64_SHIFT = 0x1.8p52;
 
-  /** ln 2 to twice the precision. */
-  private static final double LN2_HIGH_F32 = 0x1.62e430p-1; // 0.693147182464599609
+  private static final float F32_LN2_HI = 0x1.62e4p-1f; // 0.693145752, few bits: n·hi is exact
+  private static final float F32_LN2_LO = 0x1.7f7d1cp-20f; // 1.42860677e-6
+  private static final double F64_LN2_HI = 0x1.62e42feep-1; // 6.93147180369123816490e-1, fdlibm
+  private static final double F64_LN2_LO =
+      0x1.a39ef35793c76p-33; // 1.90821492927058770002e-10, fdlibm
 
-  private static final double LN2_LOW_F32 = -0x1.05c610p-29; // -1.90465429995776e-9
-  private static final double LN2_HIGH = 0x1.62e42fefa39efp-1; // 0.69314718055994529
-  private static final double LN2_LOW = 0x1.abc9e3b39803fp-56; // 2.3190468138462996e-17
+  /** 1/k! for k from 7 to 2. */
+  private static final float[] F32_SERIES = {1f / 5040, 1f / 720, 1f / 120, 1f / 24, 1f / 6, 0.5f};
 
-  /** (e^r - 1 - r) / r^2 on |r| <= 0.35: error of e^r below 2^-28. */
-  private static final double[] Q_F32 = {
-    0x1.6a4d74p-10, // 0.001382074552
-    0x1.123e58p-7, // 0.00836924836
-    0x1.5558b8p-5, // 0.04166828096
-    0x1.55548cp-3, // 0.1666651666
-    0x1.fffffcp-2 // 0.4999999404
-  };
-
-  /** The same for binary64: error of e^r below 2^-60. */
-  private static final double[] Q_F64 = {
-    0x1.1e3c44a7c9328p-29, // 2.082636802504398e-9
-    0x1.af6e84419e35ap-26, // 2.5112630425212799e-8
-    0x1.27e5b698b531ep-22, // 2.7557585151093368e-7
-    0x1.71ddeee332a7bp-19, // 2.7557233451593316e-6
-    0x1.a01a01352a385p-16, // 2.4801586921671947e-5
-    0x1.a01a01b3da65ep-13, // 0.00019841269897407065
-    0x1.6c16c16c30611p-10, // 0.0013888888889116472
-    0x1.111111110ebedp-7, // 0.0083333333333168395
-    0x1.5555555555505p-5, // 0.041666666666666109
-    0x1.555555555555bp-3, // 0.16666666666666682
-    0x1.0p-1 // 0.5
+  /** 1/k! for k from 13 to 2. */
+  private static final double[] F64_SERIES = {
+    1.0 / 6227020800.0,
+    1.0 / 479001600,
+    1.0 / 39916800,
+    1.0 / 3628800,
+    1.0 / 362880,
+    1.0 / 40320,
+    1.0 / 5040,
+    1.0 / 720,
+    1.0 / 120,
+    1.0 / 24,
+    1.0 / 6,
+    0.5
   };
 
   private Exponential() {}
 
-  /** e^x. */
+  /** n, and e^r - 1 for the rest r. */
+  private record Reduced(KernelExpr n, KernelExpr expm1) {}
+
   static KernelExpr exp(KernelExpr x) {
-    return reduce(forExp(x)).scaled(0);
+    KernelExpr bounded = bounded(x);
+    Reduced reduced = reduce(bounded);
+    return scale(add(number(1, x.type()), reduced.expm1), reduced.n);
   }
 
-  /** e^(x.high + x.low). */
-  static KernelExpr exp(DoubleWord x) {
-    Reduced reduced = reduce(forExp(x.high()));
-    DoubleWord r = DoubleWord.sum(reduced.r(), add(reduced.c(), x.low()));
-    return new Reduced(reduced.shifted(), r.high(), r.low()).scaled(0);
-  }
-
-  /** e^x / 2, which is finite a little further. */
-  static KernelExpr halfExp(KernelExpr x) {
-    boolean narrow = x.type() == LaneType.F32;
-    return reduce(between(x, narrow ? -104.5 : -746, narrow ? 90 : 711)).scaled(-1);
-  }
-
-  /** Keeps n within what two scalings express; beyond lie 0 and infinity. */
-  private static KernelExpr forExp(KernelExpr x) {
-    boolean narrow = x.type() == LaneType.F32;
-    return between(x, narrow ? -104.5 : -746, narrow ? 89 : 710);
-  }
-
-  /** 2^x: the fraction of x times ln 2, with what the product loses. */
   static KernelExpr exp2(KernelExpr x) {
-    FloatFormat format = FloatFormat.of(x.type());
-    boolean narrow = format == FloatFormat.BINARY32;
-    KernelExpr bounded = between(x, narrow ? -151 : -1076, narrow ? 129 : 1025);
-    KernelExpr shift = format.roundingShift();
-    KernelExpr shifted = add(bounded, shift);
-    KernelExpr fraction = sub(bounded, sub(shifted, shift));
-    DoubleWord r = DoubleWord.product(fraction, format.constant(narrow ? LN2_HIGH_F32 : LN2_HIGH));
-    KernelExpr c = fma(fraction, format.constant(narrow ? LN2_LOW_F32 : LN2_LOW), r.low());
-    return new Reduced(shifted, r.high(), c).scaled(0);
+    boolean single = x.type() == LaneType.F32;
+    KernelExpr bounded =
+        single ? min(max(x, f32(-151)), f32(129)) : min(max(x, f64(-1076)), f64(1025));
+    KernelExpr n = nearest(bounded);
+    KernelExpr rest = sub(bounded, n);
+    KernelExpr r = mul(rest, single ? f32(0x1.62e43p-1f) : f64(0x1.62e42fefa39efp-1)); // ln 2
+    return scale(add(number(1, x.type()), series(r)), n);
   }
 
-  /** 1 / (1 + e^-x), from the side where the power does not overflow. */
-  static KernelExpr logistic(KernelExpr x) {
-    KernelExpr one = number(1, x.type());
-    KernelExpr decayed = exp(neg(abs(x)));
-    KernelExpr top = select(lt(x, number(0, x.type())), decayed, one);
-    return div(top, add(one, decayed));
-  }
-
-  /** e^x for |x| at most 80, where no scaling can overflow. */
-  static KernelExpr expOfModerate(KernelExpr x) {
-    Reduced reduced = reduce(x);
-    return mul(reduced.fraction(), reduced.power(0));
-  }
-
-  /** e^x - 1, keeping the sign of zero. */
   static KernelExpr expm1(KernelExpr x) {
-    FloatFormat format = FloatFormat.of(x.type());
-    boolean narrow = format == FloatFormat.BINARY32;
-    Reduced reduced = reduce(between(x, narrow ? -20 : -40, narrow ? 89 : 710));
-    // Halves, so that 2^n itself need not be finite where the result still is.
-    KernelExpr half = reduced.power(-1);
-    DoubleWord rest = reduced.powerLessOne();
-    DoubleWord sum = DoubleWord.sum(sub(half, format.constant(0.5)), mul(half, rest.high()));
-    KernelExpr halfResult = add(sum.high(), fma(half, rest.low(), sum.low()));
-    // What is left out below is x^2 / 2; and halves of subnormal numbers lose a bit.
-    KernelExpr isTiny = lt(abs(x), format.constant(narrow ? 0x1p-26 : 0x1p-55));
-    return select(isTiny, x, add(halfResult, halfResult));
+    LaneType type = x.type();
+    KernelExpr low = type == LaneType.F32 ? f32(-20) : f64(-40);
+    Reduced reduced = reduce(max(bounded(x), low));
+    // 2·(2^(n-1)·(e^r - 1) + 2^(n-1) - 1/2): half the scale, so that n = 1024 does not overflow.
+    KernelExpr half = type == LaneType.F32 ? f32(0.5f) : f64(0.5);
+    KernelExpr scale = power2(sub(reduced.n, number(1, type)));
+    KernelExpr value = fma(scale, reduced.expm1, sub(scale, half));
+    return select(eq(x, number(0, type)), x, add(value, value));
   }
 
-  /** x brought into a range; NaN stays. */
-  static KernelExpr between(KernelExpr x, double low, double high) {
-    FloatFormat format = FloatFormat.of(x.type());
-    KernelExpr atLeast = select(lt(x, format.constant(low)), format.constant(low), x);
-    return select(lt(format.constant(high), atLeast), format.constant(high), atLeast);
+  /** Keeps n within what two scalings can express; beyond lie 0 and infinity. */
+  private static KernelExpr bounded(KernelExpr x) {
+    return x.type() == LaneType.F32
+        ? min(max(x, f32(-105)), f32(89.5f))
+        : min(max(x, f64(-746)), f64(710));
   }
 
-  /**
-   * x = n ln 2 + r + c.
-   *
-   * @param shifted n, in the low bits of a sum with {@link FloatFormat#roundingShift}
-   * @param r the reduced argument
-   * @param c correction of r, at most about an ulp of it: it enters the result unmultiplied
-   */
-  record Reduced(KernelExpr shifted, KernelExpr r, KernelExpr c) {
-    /** e^(r + c) - 1 - r. */
-    private KernelExpr tail() {
-      return fma(mul(r, r), Polynomial.horner(r, r.type() == LaneType.F32 ? Q_F32 : Q_F64), c);
+  private static Reduced reduce(KernelExpr x) {
+    if (x.type() == LaneType.F32) {
+      KernelExpr n = nearest(mul(x, f32(0x1.715476p0f))); // 1 / ln 2
+      KernelExpr r = fma(n, f32(-F32_LN2_LO), fma(n, f32(-F32_LN2_HI), x));
+      return new Reduced(n, series(r));
     }
-
-    /** e^(r + c) - 1. */
-    DoubleWord powerLessOne() {
-      return DoubleWord.sumOrdered(r, tail());
-    }
-
-    /** e^(r + c). */
-    KernelExpr fraction() {
-      return add(number(1, r.type()), add(r, tail()));
-    }
-
-    /** 2^(n + extra), which must be a normal number. */
-    KernelExpr power(int extra) {
-      FloatFormat format = FloatFormat.of(r.type());
-      return format.powerOfTwo(format.shiftedInteger(shifted, format.bias() + extra));
-    }
-
-    /**
-     * e^(r + c) 2^(n + extra): in two factors, since 2^n may be outside the range of normal numbers
-     * where the product is inside, and so that a subnormal product is rounded once.
-     */
-    KernelExpr scaled(int extra) {
-      FloatFormat format = FloatFormat.of(r.type());
-      KernelExpr field = format.shiftedInteger(shifted, 2L * format.bias() + extra);
-      KernelExpr first = ushr(field, 1);
-      KernelExpr second = sub(field, first);
-      return mul(mul(fraction(), format.powerOfTwo(first)), format.powerOfTwo(second));
-    }
+    KernelExpr n = nearest(mul(x, f64(0x1.71547652b82fep0)));
+    KernelExpr r = fma(n, f64(-F64_LN2_LO), fma(n, f64(-F64_LN2_HI), x));
+    return new Reduced(n, series(r));
   }
 
-  /** Splits x, where n must fit the exponent range. */
-  static Reduced reduce(KernelExpr x) {
-    FloatFormat format = FloatFormat.of(x.type());
-    boolean narrow = format == FloatFormat.BINARY32;
-    KernelExpr shift = format.roundingShift();
-    KernelExpr shifted = fma(x, format.constant(narrow ? LOG2_E_F32 : LOG2_E), shift);
-    KernelExpr n = sub(shifted, shift);
-    KernelExpr exact = fma(n, format.constant(narrow ? -LN2_HIGH_F32 : -LN2_HIGH), x);
-    KernelExpr low = format.constant(narrow ? -LN2_LOW_F32 : -LN2_LOW);
-    KernelExpr r = fma(n, low, exact);
-    KernelExpr c = fma(n, low, sub(exact, r));
-    return new Reduced(shifted, r, c);
+  private static KernelExpr series(KernelExpr r) {
+    KernelExpr q =
+        r.type() == LaneType.F32
+            ? Polynomial.f32Horner(r, F32_SERIES)
+            : Polynomial.f64Horner(r, F64_SERIES);
+    return fma(mul(r, r), q, r);
+  }
+
+  private static KernelExpr nearest(KernelExpr x) {
+    KernelExpr shift = x.type() == LaneType.F32 ? f32(F32_SHIFT) : f64(F64_SHIFT);
+    return sub(add(x, shift), shift);
+  }
+
+  /** y·2^n for a whole n, rounding once. */
+  private static KernelExpr scale(KernelExpr y, KernelExpr n) {
+    KernelExpr half = y.type() == LaneType.F32 ? f32(0.5f) : f64(0.5);
+    KernelExpr first = nearest(mul(n, half));
+    return mul(mul(y, power2(first)), power2(sub(n, first)));
+  }
+
+  /** 2^n for a whole n in the exponent range of normal numbers. */
+  static KernelExpr power2(KernelExpr n) {
+    if (n.type() == LaneType.F32) {
+      KernelExpr biased = bitcast(add(n, f32(F32_SHIFT + 127)), LaneType.I32);
+      return bitcast(shl(biased, 23), LaneType.F32);
+    }
+    KernelExpr biased = bitcast(add(n, f64(F64_SHIFT + 1023)), LaneType.I64);
+    return bitcast(shl(biased, 52), LaneType.F64);
+  }
+
+  /** 1 / (1 + e^-x), from the side where e does not overflow. */
+  static KernelExpr logistic(KernelExpr x) {
+    LaneType type = x.type();
+    KernelExpr decayed = exp(LaneOps.neg(LaneOps.abs(x)));
+    KernelExpr one = number(1, type);
+    KernelExpr top = select(LaneOps.lt(x, number(0, type)), decayed, one);
+    return LaneOps.div(top, add(one, decayed));
   }
 }

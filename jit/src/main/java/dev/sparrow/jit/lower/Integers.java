@@ -48,7 +48,7 @@ final class Integers {
 
   static KernelExpr divideUnsigned(KernelExpr x, KernelExpr y) {
     KernelExpr quotient =
-        Conversions.toUnsigned(div(Conversions.unsignedToF64(x), Conversions.unsignedToF64(y)));
+        Conversions.f64ToUnsigned(div(Conversions.unsignedToF64(x), Conversions.unsignedToF64(y)));
     return select(eq(y, i32(0)), i32(-1), quotient);
   }
 

@@ -87,7 +87,7 @@ final class InverseTrigonometric {
     KernelExpr isNan = or(LaneOps.ne(y, y), LaneOps.ne(x, x));
     KernelExpr left = lt(bitcast(x, LaneType.I64), i64(0));
     KernelExpr turned = select(left, sub(f64(PI), sub(angle, f64(PI_LOW))), angle);
-    return select(isNan, nan, FloatFormat.BINARY64.copySign(turned, y));
+    return select(isNan, nan, Rounding.copySign(turned, y));
   }
 
   private static KernelExpr inF64(KernelExpr x, UnaryOperator<KernelExpr> function) {
@@ -106,8 +106,9 @@ final class InverseTrigonometric {
     KernelExpr base = select(small, f64(0), select(large, f64(PI / 2), f64(PI / 4)));
     KernelExpr baseLow = select(small, f64(0), select(large, f64(PI_LOW / 2), f64(PI_LOW / 4)));
     KernelExpr z = mul(reduced, reduced);
-    KernelExpr rational = div(mul(z, Polynomial.horner(z, TOP)), Polynomial.horner(z, BOTTOM));
+    KernelExpr rational =
+        div(mul(z, Polynomial.f64Horner(z, TOP)), Polynomial.f64Horner(z, BOTTOM));
     KernelExpr angle = add(fma(reduced, rational, baseLow), reduced);
-    return FloatFormat.BINARY64.copySign(add(base, angle), x);
+    return Rounding.copySign(add(base, angle), x);
   }
 }

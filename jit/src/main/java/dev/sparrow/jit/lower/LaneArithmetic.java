@@ -26,9 +26,6 @@ public final class LaneArithmetic {
     if (op == Op.SELECT) {
       return args[0] != 0 ? args[1] : args[2];
     }
-    if (op.chooses()) {
-      return args[0] != 0 ? far(op, from, args[1]) : args[2];
-    }
     if (op == Op.BITCAST) {
       return args[0];
     }
@@ -43,19 +40,6 @@ public final class LaneArithmetic {
           onDoubles(op, to, longBitsToDouble(args[0]), longBitsToDouble(y), longBitsToDouble(z));
       case MASK -> onMasks(op, args[0], y);
     };
-  }
-
-  private static long far(Op op, LaneType type, long x) {
-    boolean narrow = type == LaneType.F32;
-    double angle = narrow ? intBitsToFloat((int) x) : longBitsToDouble(x);
-    double result =
-        switch (op) {
-          case FAR_SIN -> StrictMath.sin(angle);
-          case FAR_COS -> StrictMath.cos(angle);
-          case FAR_TAN -> StrictMath.tan(angle);
-          default -> throw undefined(op, type);
-        };
-    return narrow ? bits((float) result) : bits(result);
   }
 
   private static float floatOf(long bits) {
@@ -103,7 +87,7 @@ public final class LaneArithmetic {
             case F64 -> bits((double) x);
             case MASK -> throw undefined(op, LaneType.I32);
           };
-      case DIV, REM, UDIV, UREM, SQRT, FMA, CANONICAL, SELECT, BITCAST, FAR_SIN, FAR_COS, FAR_TAN ->
+      case DIV, REM, UDIV, UREM, SQRT, FMA, CANONICAL, SELECT, BITCAST ->
           throw undefined(op, LaneType.I32);
     };
   }
@@ -135,8 +119,7 @@ public final class LaneArithmetic {
       case LE -> bits(x <= y);
       case ULT -> bits(ScalarLanes.ult(x, y));
       case CONVERT -> (int) x;
-      case SQRT, FMA, CANONICAL, SELECT, BITCAST, FAR_SIN, FAR_COS, FAR_TAN ->
-          throw undefined(op, LaneType.I64);
+      case SQRT, FMA, CANONICAL, SELECT, BITCAST -> throw undefined(op, LaneType.I64);
     };
   }
 
@@ -159,9 +142,8 @@ public final class LaneArithmetic {
       case LT -> bits(x < y);
       case LE -> bits(x <= y);
       case CONVERT -> to == LaneType.I32 ? (int) x : bits((double) x);
-      case AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, UDIV, UREM, ULT, SELECT, BITCAST, FAR_SIN ->
+      case AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, UDIV, UREM, ULT, SELECT, BITCAST ->
           throw undefined(op, LaneType.F32);
-      case FAR_COS, FAR_TAN -> throw undefined(op, LaneType.F32);
     };
   }
 
@@ -184,9 +166,8 @@ public final class LaneArithmetic {
       case LT -> bits(x < y);
       case LE -> bits(x <= y);
       case CONVERT -> to == LaneType.I32 ? (int) x : bits((float) x);
-      case AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, UDIV, UREM, ULT, SELECT, BITCAST, FAR_SIN ->
+      case AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, UDIV, UREM, ULT, SELECT, BITCAST ->
           throw undefined(op, LaneType.F64);
-      case FAR_COS, FAR_TAN -> throw undefined(op, LaneType.F64);
     };
   }
 
@@ -198,19 +179,7 @@ public final class LaneArithmetic {
       case NOT -> x ^ 1;
       case ADD, SUB, MUL, DIV, REM, UDIV, UREM, MIN, MAX, SHL, SHR, USHR, ROL, NEG, ABS, SQRT ->
           throw undefined(op, LaneType.MASK);
-      case FMA,
-          CANONICAL,
-          EQ,
-          NE,
-          LT,
-          LE,
-          ULT,
-          SELECT,
-          CONVERT,
-          BITCAST,
-          FAR_SIN,
-          FAR_COS,
-          FAR_TAN ->
+      case FMA, CANONICAL, EQ, NE, LT, LE, ULT, SELECT, CONVERT, BITCAST ->
           throw undefined(op, LaneType.MASK);
     };
   }

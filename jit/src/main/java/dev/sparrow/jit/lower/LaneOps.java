@@ -351,7 +351,7 @@ public final class LaneOps {
    * @return x; a canonical NaN where x is one
    */
   public static KernelExpr canonical(KernelExpr x) {
-    return !x.type().isFloat() || Simplify.hasDefinedBits(x) ? x : apply(Op.CANONICAL, x);
+    return Simplify.hasDefinedBits(x) ? x : apply(Op.CANONICAL, x);
   }
 
   // Comparison and choice.
@@ -451,7 +451,7 @@ public final class LaneOps {
   private static LaneType resultType(Op op, KernelExpr... args) {
     LaneType type = args[args.length - 1].type();
     for (int i = 0; i < args.length; i++) {
-      LaneType wanted = op.chooses() && i == 0 ? LaneType.MASK : type;
+      LaneType wanted = op == Op.SELECT && i == 0 ? LaneType.MASK : type;
       if (args[i].type() != wanted) {
         throw new IllegalArgumentException(
             op + ": operand " + i + " is " + args[i].type() + ", needs " + wanted);

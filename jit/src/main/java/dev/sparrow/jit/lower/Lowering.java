@@ -125,7 +125,7 @@ public final class Lowering {
       case LOGISTIC -> Exponential.logistic(x);
       case ERF -> ErrorFunction.erf(x);
       case ERFC -> ErrorFunction.erfc(x);
-      case ERF_INV -> InverseError.erfInv(x);
+      case ERF_INV -> ErrorFunction.inverse(x);
       case NOT -> not(x);
       case POPULATION_COUNT -> Integers.populationCount(x);
       case CLZ -> Integers.leadingZeros(x);

@@ -62,16 +62,6 @@ public enum Op {
   /** First operand (a mask) ? second : third. */
   SELECT(3, Operands.SELECTION, Result.SECOND),
   /**
-   * First operand (a mask) ? the sine of the second : third; for arguments too large to be reduced
-   * in floating point. A vector loop leaves it out where no lane asks, and calls StrictMath, which
-   * is the same on every machine, where one does.
-   */
-  FAR_SIN(3, Operands.FLOAT, Result.SECOND),
-  /** As {@link #FAR_SIN}, for the cosine. */
-  FAR_COS(3, Operands.FLOAT, Result.SECOND),
-  /** As {@link #FAR_SIN}, for the tangent. */
-  FAR_TAN(3, Operands.FLOAT, Result.SECOND),
-  /**
    * Value conversion between two numeric lane types, as a Java cast: float to integer truncates,
    * saturates and sends NaN to 0; integers wrap. I64 to and from floats is lowered.
    */
@@ -119,11 +109,6 @@ public enum Op {
 
   Result result() {
     return result;
-  }
-
-  /** Whether the first operand is a mask and only the others have the result's type. */
-  boolean chooses() {
-    return result == Result.SECOND;
   }
 
   boolean accepts(LaneType type) {

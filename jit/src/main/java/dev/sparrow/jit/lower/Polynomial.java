@@ -1,5 +1,7 @@
 package dev.sparrow.jit.lower;
 
+import static dev.sparrow.jit.lower.LaneOps.f32;
+import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
 
 /** Horner's rule with fused steps, the shape of every approximation here. */
@@ -7,17 +9,31 @@ final class Polynomial {
   private Polynomial() {}
 
   /**
-   * A polynomial.
+   * A polynomial in an F64 expression.
    *
-   * @param x the variable, F32 or F64
-   * @param coefficients highest power first, exact in x's type
+   * @param x the variable
+   * @param coefficients highest power first
    * @return its value, one fused rounding a step
    */
-  static KernelExpr horner(KernelExpr x, double... coefficients) {
-    FloatFormat format = FloatFormat.of(x.type());
-    KernelExpr value = format.constant(coefficients[0]);
+  static KernelExpr f64Horner(KernelExpr x, double... coefficients) {
+    KernelExpr value = f64(coefficients[0]);
     for (int i = 1; i < coefficients.length; i++) {
-      value = fma(value, x, format.constant(coefficients[i]));
+      value = fma(value, x, f64(coefficients[i]));
+    }
+    return value;
+  }
+
+  /**
+   * A polynomial in an F32 expression.
+   *
+   * @param x the variable
+   * @param coefficients highest power first
+   * @return its value, one fused rounding a step
+   */
+  static KernelExpr f32Horner(KernelExpr x, float... coefficients) {
+    KernelExpr value = f32(coefficients[0]);
+    for (int i = 1; i < coefficients.length; i++) {
+      value = fma(value, x, f32(coefficients[i]));
     }
     return value;
   }

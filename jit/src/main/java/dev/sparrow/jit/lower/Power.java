@@ -3,11 +3,13 @@ package dev.sparrow.jit.lower;
 import static dev.sparrow.jit.lower.LaneOps.abs;
 import static dev.sparrow.jit.lower.LaneOps.add;
 import static dev.sparrow.jit.lower.LaneOps.and;
+import static dev.sparrow.jit.lower.LaneOps.bitcast;
 import static dev.sparrow.jit.lower.LaneOps.convert;
 import static dev.sparrow.jit.lower.LaneOps.div;
 import static dev.sparrow.jit.lower.LaneOps.eq;
 import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
+import static dev.sparrow.jit.lower.LaneOps.i64;
 import static dev.sparrow.jit.lower.LaneOps.lt;
 import static dev.sparrow.jit.lower.LaneOps.mul;
 import static dev.sparrow.jit.lower.LaneOps.ne;
@@ -19,104 +21,82 @@ import static dev.sparrow.jit.lower.LaneOps.select;
 import static dev.sparrow.jit.lower.LaneOps.sub;
 
 /**
- * Powers and roots. x^y = e^(y log x).
- *
- * <p>For binary64 the logarithm is taken to 65 bits, since y log x may be 745 and its last places
- * become the result's: with s = f / (2 + f), 2 artanh(s) = 2 s + s^3 (2/3 + s^2 p(s^2)), where s
- * and the cubic term are kept to twice the precision. Binary32 is computed in binary64 and rounded.
- * Errors, asserted by tests: below 1 ulp. Special cases are C's: x^0 = 1 and 1^y = 1 for all x and
- * y, NaN included.
+ * Powers and the cube root. x^y = e^(y·log x) with the logarithm in two doubles, so that a large
+ * product keeps its fraction. F64 error within a few ulp at the ends of the range; F32 is computed
+ * in F64 and rounded.
  */
 final class Power {
-  private static final double LN2_HIGH = 0x1.62e42feep-1; // 32 bits: its product with e is exact
-  private static final double LN2_LOW = 0x1.a39ef35793c76p-33; // 1.9082149292705877e-10
-  private static final double TWO_THIRDS = 0x1.5555555555555p-1;
-  private static final double TWO_THIRDS_LOW = 0x1.5555555555555p-55;
+  private static final double LN2_HI = 0x1.62e42feep-1;
+  private static final double LN2_LO = 0x1.a39ef35793c76p-33;
+  private static final double INFINITY = Double.POSITIVE_INFINITY;
 
-  /** (2 artanh(s) - 2 s - 2/3 s^3) / s^5 in s^2, |s| <= 0.1725: error below 2^-67 s^5. */
-  private static final double[] TAIL_F64 = {
-    0x1.e827088e5ae28p-4, // 0.11917785017220039
-    0x1.de9694bdc845bp-4, // 0.11684282400212125
-    0x1.111dfe0d13519p-3, // 0.13335798718836925
-    0x1.3b1376f47c342p-3, // 0.15384571965798882
-    0x1.745d17dca533ep-3, // 0.18181818620782936
-    0x1.c71c71c64bb44p-3, // 0.22222222219849119
-    0x1.2492492492888p-2, // 0.28571428571434199
-    0x1.9999999999999p-2 // 0.39999999999999997
+  /** 2/(2k+1) for k from 10 to 1: atanh's series doubled, without its first term. */
+  private static final double[] ATANH_TAIL = {
+    2.0 / 21, 2.0 / 19, 2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3
   };
 
   private Power() {}
 
-  /** x^y. */
   static KernelExpr pow(KernelExpr x, KernelExpr y) {
-    LaneType type = x.type();
-    KernelExpr one = number(1, type);
-    KernelExpr magnitude = abs(x);
+    if (x.type() == LaneType.F32) {
+      return convert(pow(convert(x, LaneType.F64), convert(y, LaneType.F64)), LaneType.F32);
+    }
+    KernelExpr magnitude = magnitudePower(abs(x), y);
     KernelExpr whole = Rounding.halfEven(y);
     KernelExpr isWhole = eq(whole, y);
-    KernelExpr half = mul(y, FloatFormat.of(type).constant(0.5));
+    KernelExpr half = mul(y, f64(0.5));
     KernelExpr isOdd = and(isWhole, ne(Rounding.halfEven(half), half));
-    KernelExpr power = type == LaneType.F32 ? powerF32(magnitude, y) : powerF64(magnitude, y);
-    KernelExpr defined = select(eq(magnitude, one), one, power);
-    KernelExpr isNegative = lt(FloatFormat.of(type).signBits(x), zeroBits(type));
-    KernelExpr signed = select(and(isNegative, isOdd), neg(defined), defined);
-    KernelExpr isFinite = lt(magnitude, FloatFormat.of(type).infinity());
-    KernelExpr hasNoRoot = and(and(lt(x, number(0, type)), isFinite), not(isWhole));
-    KernelExpr real = select(hasNoRoot, FloatFormat.of(type).nan(), signed);
-    KernelExpr isOne = or(eq(y, number(0, type)), eq(x, one));
-    return select(isOne, one, real);
+    KernelExpr negative = lt(bitcast(x, LaneType.I64), i64(0));
+    KernelExpr signed = select(and(negative, isOdd), neg(magnitude), magnitude);
+    KernelExpr noRoot = and(and(lt(x, f64(0)), not(isWhole)), lt(f64(-INFINITY), x));
+    KernelExpr real = select(noRoot, f64(Double.NaN), signed);
+    KernelExpr nan = or(ne(x, x), ne(y, y));
+    KernelExpr checked = select(nan, f64(Double.NaN), real);
+    KernelExpr one = or(eq(y, f64(0)), eq(x, f64(1)));
+    KernelExpr infiniteExponent = eq(abs(y), f64(INFINITY));
+    KernelExpr unit = and(eq(x, f64(-1)), infiniteExponent);
+    return select(or(one, unit), f64(1), checked);
   }
 
-  private static KernelExpr zeroBits(LaneType type) {
-    return FloatFormat.of(type).integer(0);
-  }
-
-  /** For x >= 0 or NaN; the logarithm's values at 0, infinity and NaN give the right powers. */
-  private static KernelExpr powerF32(KernelExpr x, KernelExpr y) {
-    KernelExpr log = Logarithm.log(convert(x, LaneType.F64));
-    KernelExpr power = Exponential.exp(mul(convert(y, LaneType.F64), log));
-    return convert(power, LaneType.F32);
-  }
-
-  private static KernelExpr powerF64(KernelExpr x, KernelExpr y) {
-    DoubleWord log = preciseLog(x);
-    KernelExpr product = mul(y, log.high());
-    KernelExpr productLow = fma(y, log.low(), fma(y, log.high(), neg(product)));
-    // Where the result is 0 or infinite, products may be infinite and their low parts NaN.
-    KernelExpr isModerate = lt(abs(product), number(1000, x.type()));
-    return Exponential.exp(new DoubleWord(product, select(isModerate, productLow, f64(0))));
-  }
-
-  /** log x for x >= 0 or NaN, to 65 bits. */
-  private static DoubleWord preciseLog(KernelExpr x) {
+  /** x^y for x at least 0. */
+  private static KernelExpr magnitudePower(KernelExpr x, KernelExpr y) {
     Logarithm.Split split = Logarithm.split(x);
-    KernelExpr f = split.f();
-    // s = f / (2 + f), with the rest of the division and what 2 + f lost.
-    DoubleWord bottom = DoubleWord.sumOrdered(f64(2), f);
-    KernelExpr s = div(f, bottom.high());
-    KernelExpr rest = fma(neg(s), bottom.low(), fma(neg(s), bottom.high(), f));
-    KernelExpr sLow = div(rest, bottom.high());
-    DoubleWord square = DoubleWord.product(s, s);
-    KernelExpr z = square.high();
-    KernelExpr zLow = fma(add(s, s), sLow, square.low());
-    KernelExpr tail = mul(z, Polynomial.horner(z, TAIL_F64));
-    DoubleWord factor = DoubleWord.sumOrdered(f64(TWO_THIRDS), tail);
-    DoubleWord curve = product(z, zLow, factor.high(), add(factor.low(), f64(TWO_THIRDS_LOW)));
-    DoubleWord cubic = product(s, sLow, curve.high(), curve.low());
-    KernelExpr base = mul(split.exponent(), f64(LN2_HIGH));
-    DoubleWord main = DoubleWord.sumOrdered(base, add(s, s));
-    DoubleWord sum = DoubleWord.sumOrdered(main.high(), cubic.high());
-    KernelExpr low = fma(split.exponent(), f64(LN2_LOW), add(add(sLow, sLow), cubic.low()));
-    DoubleWord log = DoubleWord.sumOrdered(sum.high(), add(add(sum.low(), main.low()), low));
-    KernelExpr infinity = f64(Double.POSITIVE_INFINITY);
-    KernelExpr atZero = select(eq(x, f64(0)), neg(infinity), log.high());
-    // Infinity and NaN are their own logarithms.
-    return new DoubleWord(select(lt(x, infinity), atZero, x), log.low());
+    KernelExpr f = sub(split.m(), f64(1));
+    KernelExpr bottom = add(f64(2), f);
+    KernelExpr s = div(f, bottom);
+    // The rest of the quotient: f - s·(2 + f) over the same, with what 2 + f lost.
+    KernelExpr lostBottom = sub(f, sub(bottom, f64(2)));
+    KernelExpr sLow = div(sub(fma(neg(s), bottom, f), mul(s, lostBottom)), bottom);
+    KernelExpr z = mul(s, s);
+    KernelExpr tail = mul(mul(s, z), Polynomial.f64Horner(z, ATANH_TAIL));
+    KernelExpr twice = add(s, s);
+    KernelExpr base = mul(split.k(), f64(LN2_HI)); // exact: hi has 33 bits
+    KernelExpr sum = add(base, twice);
+    KernelExpr lost = add(sub(base, sum), twice);
+    KernelExpr lostSmallBase = add(sub(twice, sum), base);
+    KernelExpr lostHigh = select(eq(split.k(), f64(0)), lostSmallBase, lost);
+    KernelExpr rest = add(lostHigh, add(add(sLow, sLow), fma(split.k(), f64(LN2_LO), tail)));
+    // Two doubles whose second is below the last bit of the first.
+    KernelExpr high = add(sum, rest);
+    KernelExpr low = add(sub(sum, high), rest);
+    KernelExpr product = mul(y, high);
+    KernelExpr productLow = fma(y, low, fma(y, high, neg(product)));
+    KernelExpr power = Exponential.exp(product);
+    KernelExpr refined = fma(power, productLow, power);
+    KernelExpr finite = lt(abs(power), f64(INFINITY));
+    KernelExpr value = select(and(finite, lt(f64(0), power)), refined, power);
+    KernelExpr grows = lt(f64(0), y);
+    KernelExpr atZero = select(grows, f64(0), f64(INFINITY));
+    KernelExpr atInfinity = select(grows, f64(INFINITY), f64(0));
+    KernelExpr endless = atInfiniteExponent(x, y);
+    KernelExpr ordinary = select(eq(abs(y), f64(INFINITY)), endless, value);
+    return select(eq(x, f64(0)), atZero, select(eq(x, f64(INFINITY)), atInfinity, ordinary));
   }
 
-  private static DoubleWord product(KernelExpr x, KernelExpr xLow, KernelExpr y, KernelExpr yLow) {
-    DoubleWord main = DoubleWord.product(x, y);
-    return new DoubleWord(main.high(), add(main.low(), fma(x, yLow, mul(xLow, y))));
+  private static KernelExpr atInfiniteExponent(KernelExpr x, KernelExpr y) {
+    KernelExpr towardsInfinity = LaneOps.xor(lt(x, f64(1)), lt(f64(0), y));
+    KernelExpr end = select(towardsInfinity, f64(INFINITY), f64(0));
+    return select(eq(x, f64(1)), f64(1), end);
   }
 
   /** e^(log|x| / 3), then one Newton step, whose residual is fused. */
@@ -130,9 +110,8 @@ final class Power {
     KernelExpr scaled = select(tiny, mul(magnitude, f64(0x1p180)), magnitude);
     KernelExpr unscale = select(tiny, f64(0x1p-60), f64(1));
     KernelExpr root = mul(cubeRoot(scaled), unscale);
-    KernelExpr special =
-        or(eq(magnitude, f64(0)), not(lt(magnitude, f64(Double.POSITIVE_INFINITY))));
-    return select(special, x, FloatFormat.BINARY64.copySign(root, x));
+    KernelExpr special = or(eq(magnitude, f64(0)), not(lt(magnitude, f64(INFINITY))));
+    return select(special, x, Rounding.copySign(root, x));
   }
 
   private static KernelExpr cubeRoot(KernelExpr magnitude) {
@@ -147,13 +126,16 @@ final class Power {
   /** x to a constant power, by repeated squaring; a negative one is 1 over the positive. */
   static KernelExpr integerPower(KernelExpr x, int exponent) {
     KernelExpr one = number(1, x.type());
-    KernelExpr result = one;
+    KernelExpr result = null;
     KernelExpr square = x;
     for (int rest = Math.abs(exponent); rest > 0; rest >>>= 1) {
       if ((rest & 1) != 0) {
-        result = mul(result, square);
+        result = result == null ? square : mul(result, square);
       }
       square = rest > 1 ? mul(square, square) : square;
+    }
+    if (result == null) {
+      return one;
     }
     return exponent < 0 ? div(one, result) : result;
   }

@@ -2,12 +2,16 @@ package dev.sparrow.jit.lower;
 
 import static dev.sparrow.jit.lower.LaneOps.abs;
 import static dev.sparrow.jit.lower.LaneOps.add;
+import static dev.sparrow.jit.lower.LaneOps.and;
 import static dev.sparrow.jit.lower.LaneOps.bitcast;
 import static dev.sparrow.jit.lower.LaneOps.f32;
 import static dev.sparrow.jit.lower.LaneOps.f64;
+import static dev.sparrow.jit.lower.LaneOps.i32;
+import static dev.sparrow.jit.lower.LaneOps.i64;
 import static dev.sparrow.jit.lower.LaneOps.lt;
 import static dev.sparrow.jit.lower.LaneOps.ne;
 import static dev.sparrow.jit.lower.LaneOps.number;
+import static dev.sparrow.jit.lower.LaneOps.or;
 import static dev.sparrow.jit.lower.LaneOps.select;
 import static dev.sparrow.jit.lower.LaneOps.sub;
 
@@ -29,21 +33,35 @@ final class Rounding {
     KernelExpr whole = wholeFrom(x.type());
     KernelExpr magnitude = abs(x);
     KernelExpr rounded = sub(add(magnitude, whole), whole);
-    return select(lt(magnitude, whole), FloatFormat.of(x.type()).copySign(rounded, x), x);
+    return select(lt(magnitude, whole), copySign(rounded, x), x);
   }
 
   /** Largest whole number not above x. */
   static KernelExpr floor(KernelExpr x) {
     KernelExpr near = halfEven(x);
     KernelExpr below = sub(near, number(1, x.type()));
-    return FloatFormat.of(x.type()).copySign(select(lt(x, near), below, near), x);
+    return copySign(select(lt(x, near), below, near), x);
   }
 
   /** Smallest whole number not below x. */
   static KernelExpr ceil(KernelExpr x) {
     KernelExpr near = halfEven(x);
     KernelExpr above = add(near, number(1, x.type()));
-    return FloatFormat.of(x.type()).copySign(select(lt(near, x), above, near), x);
+    return copySign(select(lt(near, x), above, near), x);
+  }
+
+  /** Whole number next to x towards zero. */
+  static KernelExpr truncate(KernelExpr x) {
+    return copySign(floor(abs(x)), x);
+  }
+
+  /** The magnitude of one value with the sign of another. NaN passes. */
+  static KernelExpr copySign(KernelExpr magnitude, KernelExpr sign) {
+    LaneType bits = magnitude.type() == LaneType.F32 ? LaneType.I32 : LaneType.I64;
+    KernelExpr signMask = bits == LaneType.I32 ? i32(Integer.MIN_VALUE) : i64(Long.MIN_VALUE);
+    KernelExpr rest = bits == LaneType.I32 ? i32(Integer.MAX_VALUE) : i64(Long.MAX_VALUE);
+    KernelExpr joined = or(and(bitcast(magnitude, bits), rest), and(bitcast(sign, bits), signMask));
+    return bitcast(joined, magnitude.type());
   }
 
   /** The float next to x in the direction of y; y where they are equal, NaN where either is. */
@@ -58,7 +76,7 @@ final class Rounding {
     KernelExpr down = bitcast(sub(at, one), type);
     KernelExpr outward = LaneOps.xor(lt(x, y), lt(x, zero));
     KernelExpr step = select(outward, up, down);
-    KernelExpr fromZero = FloatFormat.of(type).copySign(bitcast(one, type), y);
+    KernelExpr fromZero = copySign(bitcast(one, type), y);
     KernelExpr moved = select(LaneOps.eq(x, zero), fromZero, step);
     KernelExpr result = select(LaneOps.eq(x, y), y, moved);
     return select(ne(x, x), x, select(ne(y, y), y, result));

@@ -239,34 +239,4 @@ public final class ScalarLanes {
   public static double select(boolean mask, double x, double y) {
     return mask ? x : y;
   }
-
-  /** {@link Op#FAR_SIN}. */
-  public static float far_sin(boolean mask, float x, float y) {
-    return mask ? (float) StrictMath.sin(x) : y;
-  }
-
-  /** {@link Op#FAR_SIN}. */
-  public static double far_sin(boolean mask, double x, double y) {
-    return mask ? StrictMath.sin(x) : y;
-  }
-
-  /** {@link Op#FAR_COS}. */
-  public static float far_cos(boolean mask, float x, float y) {
-    return mask ? (float) StrictMath.cos(x) : y;
-  }
-
-  /** {@link Op#FAR_COS}. */
-  public static double far_cos(boolean mask, double x, double y) {
-    return mask ? StrictMath.cos(x) : y;
-  }
-
-  /** {@link Op#FAR_TAN}. */
-  public static float far_tan(boolean mask, float x, float y) {
-    return mask ? (float) StrictMath.tan(x) : y;
-  }
-
-  /** {@link Op#FAR_TAN}. */
-  public static double far_tan(boolean mask, double x, double y) {
-    return mask ? StrictMath.tan(x) : y;
-  }
 }

@@ -31,8 +31,6 @@ final class Simplify {
           x instanceof Apply inner && inner.op() == op
               ? inner.args().getFirst()
               : make(op, type, args);
-      case FAR_SIN, FAR_COS, FAR_TAN ->
-          x instanceof Const mask && mask.bits() == 0 ? args.get(2) : make(op, type, args);
       case SELECT ->
           x instanceof Const mask
               ? (mask.bits() != 0 ? y : args.get(2))
@@ -44,25 +42,29 @@ final class Simplify {
   }
 
   /**
-   * Whether x has the same bits on every machine, NaN included: it is not, and is not made from the
-   * bits of, the result of float arithmetic, whose NaN payload and sign are the processor's choice.
-   * May say no where the answer is yes: the search is bounded.
+   * Whether x has the same bits on every machine, NaN included: it is not the result of float
+   * arithmetic, whose NaN payload and sign are the processor's choice. May say no where the answer
+   * is yes: the search through choices is bounded.
    */
   static boolean hasDefinedBits(KernelExpr x) {
     return hasDefinedBits(x, 8);
   }
 
   private static boolean hasDefinedBits(KernelExpr x, int depth) {
-    if (!(x instanceof Apply(Op op, LaneType type, List<KernelExpr> args))
-        || type == LaneType.MASK
-        || op == Op.CANONICAL) {
+    if (!x.type().isFloat() || !(x instanceof Apply(Op op, _, List<KernelExpr> args))) {
       return true;
     }
-    if (op == Op.CONVERT) {
-      return type.isInteger() || !args.getFirst().type().isFloat();
-    }
-    boolean moves = type.isInteger() || op == Op.BITCAST || op == Op.SELECT;
-    return moves && depth > 0 && args.stream().allMatch(arg -> hasDefinedBits(arg, depth - 1));
+    return switch (op) {
+      case CANONICAL, BITCAST -> true;
+      case CONVERT -> !args.getFirst().type().isFloat();
+      case SELECT ->
+          depth > 0
+              && hasDefinedBits(args.get(1), depth - 1)
+              && hasDefinedBits(args.get(2), depth - 1);
+      case ADD, SUB, MUL, DIV, REM, MIN, MAX, NEG, ABS, SQRT, FMA -> false;
+      case UDIV, UREM, AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, EQ, NE, LT, LE, ULT ->
+          throw new IllegalArgumentException(op + ": makes no float");
+    };
   }
 
   private static Apply make(Op op, LaneType type, List<KernelExpr> args) {

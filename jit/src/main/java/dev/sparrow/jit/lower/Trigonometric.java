@@ -5,184 +5,158 @@ import static dev.sparrow.jit.lower.LaneOps.add;
 import static dev.sparrow.jit.lower.LaneOps.and;
 import static dev.sparrow.jit.lower.LaneOps.apply;
 import static dev.sparrow.jit.lower.LaneOps.bitcast;
+import static dev.sparrow.jit.lower.LaneOps.convert;
 import static dev.sparrow.jit.lower.LaneOps.div;
 import static dev.sparrow.jit.lower.LaneOps.eq;
+import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
+import static dev.sparrow.jit.lower.LaneOps.i64;
 import static dev.sparrow.jit.lower.LaneOps.lt;
 import static dev.sparrow.jit.lower.LaneOps.mul;
 import static dev.sparrow.jit.lower.LaneOps.ne;
 import static dev.sparrow.jit.lower.LaneOps.neg;
-import static dev.sparrow.jit.lower.LaneOps.number;
+import static dev.sparrow.jit.lower.LaneOps.or;
 import static dev.sparrow.jit.lower.LaneOps.select;
 import static dev.sparrow.jit.lower.LaneOps.shl;
 import static dev.sparrow.jit.lower.LaneOps.sub;
+import static dev.sparrow.jit.lower.LaneOps.ushr;
 import static dev.sparrow.jit.lower.LaneOps.xor;
 
 /**
- * sin, cos and tan.
- *
- * <p>x = n pi/2 + r + c, pi/2 in three parts (Cody and Waite; the first step is exact with fma
- * because x and n pi/2 nearly cancel); sine and cosine of r by minimax polynomials (Remez, 60
- * digits); the quadrant n mod 4 chooses between them. Up to {@link #limit} in magnitude; larger
- * arguments, which are rare, go to StrictMath ({@link Op#FAR_SIN}).
- *
- * <p>Errors, asserted by tests: below 1 ulp in both formats for all finite arguments. Infinities
- * give NaN.
+ * sin, cos and tan: x = n·π/2 + r with |r| ≤ π/4, then polynomials in r² (coefficients: fdlibm
+ * k_sin.c and k_cos.c). π/2 is subtracted in three parts of 53 bits with fused steps, which is
+ * exact enough while n has less than 51 bits. An F32 argument is reduced and evaluated in F64,
+ * above 2^50 with the bits of 2/π that its exponent selects. Error: F32 0.51 ulp, F64 1.5 ulp up to
+ * 2^50, and beyond.
  */
 final class Trigonometric {
-  private static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1; // 0.63661977236758138
-  private static final double TWO_OVER_PI_F32 = 0x1.45f306p-1;
+  private static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
+  static final double PI_2_A = 0x1.921fb54442d18p0;
+  private static final double PI_2_B = 0x1.1a62633145c07p-54;
+  private static final double PI_2_C = -0x1.f1976b7ed8fbcp-110;
+  private static final double SHIFT = 0x1.8p52;
 
-  /** pi/2 in three parts. */
-  private static final double[] HALF_PI = {
-    0x1.921fb54442d18p0, // 1.5707963267948966
-    0x1.1a62633145c07p-54, // 6.123233995736766e-17
-    -0x1.f1976b7ed8fbcp-110 // -1.4973849048591833e-33
+  /** Arguments from here on need more of 2/π. */
+  private static final double HUGE = 0x1p50;
+
+  private static final double[] SIN = {
+    1.58969099521155010221e-10,
+    -2.50507602534068634195e-08,
+    2.75573137070700676789e-06,
+    -1.98412698298579493134e-04,
+    8.33333333332248946124e-03,
+    -1.66666666666666324348e-01
   };
 
-  private static final double[] HALF_PI_F32 = {
-    0x1.921fb6p0, // 1.57079637050628662
-    -0x1.777a5cp-25, // -4.37113882867379e-8
-    -0x1.ee59dap-50 // -1.71512451e-15
-  };
-
-  /** (sin r - r) / r^3 in r^2, |r| <= 0.794: error of sin below 2^-27.8. */
-  private static final double[] SIN_F32 = {
-    -0x1.991c26p-13, // -0.0001950788283
-    0x1.1106c6p-7, // 0.008332106285
-    -0x1.555544p-3 // -0.1666665375
-  };
-
-  /** (cos r - 1 + r^2/2) / r^4 in r^2: error of cos below 2^-32. */
-  private static final double[] COS_F32 = {
-    0x1.99de6ep-16, // 2.443008816e-5
-    -0x1.6c0c14p-10, // -0.001388729783
-    0x1.55554ap-5 // 0.04166664556
-  };
-
-  /** (sin r - r) / r^3 in r^2: error of sin below 2^-57. */
-  private static final double[] SIN_F64 = {
-    -0x1.aa8e6d74f1e5ap-41, // -7.5771630335180553e-13
-    0x1.61206470b20eep-33, // 1.6058335522579175e-10
-    -0x1.ae64524f4ac18p-26, // -2.5052104666065164e-8
-    0x1.71de3a530110cp-19, // 2.755731921324128e-6
-    -0x1.a01a01a018827p-13, // -0.00019841269841253223
-    0x1.111111111110ap-7, // 0.0083333333333333211
-    -0x1.5555555555555p-3 // -0.16666666666666666
-  };
-
-  /** (cos r - 1 + r^2/2) / r^4 in r^2: error of cos below 2^-59. */
-  private static final double[] COS_F64 = {
-    0x1.aace642e7e594p-45, // 4.7385008822302426e-14
-    -0x1.9393548a4b4c3p-37, // -1.1470305842387172e-11
-    0x1.1eed8cc6a791ep-29, // 2.0876754520664967e-9
-    -0x1.27e4fb7628421p-22, // -2.7557319216316201e-7
-    0x1.a01a01a019155p-16, // 2.4801587301574491e-5
-    -0x1.6c16c16c16c12p-10, // -0.0013888888888888879
-    0x1.5555555555555p-5 // 0.041666666666666664
+  private static final double[] COS = {
+    -1.13596475577881948265e-11,
+    2.08757232129817482790e-09,
+    -2.75573143513906633035e-07,
+    2.48015872894767294178e-05,
+    -1.38888888888741095749e-03,
+    4.16666666666666019037e-02
   };
 
   private Trigonometric() {}
 
-  /** Sine. */
+  /** Which quadrant (low two bits of an I64), and the rest. */
+  record Reduced(KernelExpr quadrant, KernelExpr rest) {}
+
   static KernelExpr sin(KernelExpr x) {
-    Reduced reduced = reduce(x);
-    KernelExpr near = reduced.choose(0);
-    KernelExpr result = apply(Op.FAR_SIN, isFar(x), x, near);
-    return select(eq(x, number(0, x.type())), x, result);
+    KernelExpr wide = x.type() == LaneType.F32 ? convert(x, LaneType.F64) : x;
+    Reduced reduced = reduce(wide, x.type());
+    KernelExpr value = wave(reduced.quadrant, reduced.rest);
+    KernelExpr narrowed = narrowed(value, x.type());
+    return select(eq(x, LaneOps.number(0, x.type())), x, narrowed);
   }
 
-  /** Cosine. */
   static KernelExpr cos(KernelExpr x) {
-    return apply(Op.FAR_COS, isFar(x), x, reduce(x).choose(1));
+    KernelExpr wide = x.type() == LaneType.F32 ? convert(x, LaneType.F64) : x;
+    Reduced reduced = reduce(wide, x.type());
+    KernelExpr value = wave(add(reduced.quadrant, i64(1)), reduced.rest);
+    return narrowed(value, x.type());
   }
 
-  /**
-   * Tangent: the quotient of sine and cosine, both to twice the precision until they are divided.
-   */
   static KernelExpr tan(KernelExpr x) {
-    FloatFormat format = FloatFormat.of(x.type());
-    Reduced reduced = reduce(x);
-    KernelExpr isOdd = ne(and(reduced.quadrant(), format.integer(1)), format.integer(0));
-    DoubleWord sine = reduced.sine();
-    DoubleWord cosine = reduced.cosine();
-    KernelExpr top = select(isOdd, neg(cosine.high()), sine.high());
-    KernelExpr topLow = select(isOdd, neg(cosine.low()), sine.low());
-    KernelExpr bottom = select(isOdd, sine.high(), cosine.high());
-    KernelExpr bottomLow = select(isOdd, sine.low(), cosine.low());
-    KernelExpr quotient = div(top, bottom);
-    KernelExpr rest = sub(topLow, mul(quotient, bottomLow));
-    KernelExpr lost = add(fma(neg(quotient), bottom, top), rest);
-    KernelExpr near = add(quotient, div(lost, bottom));
-    KernelExpr result = apply(Op.FAR_TAN, isFar(x), x, near);
-    return select(eq(x, number(0, x.type())), x, result);
+    KernelExpr wide = x.type() == LaneType.F32 ? convert(x, LaneType.F64) : x;
+    Reduced reduced = reduce(wide, x.type());
+    KernelExpr sine = sine(reduced.rest);
+    KernelExpr cosine = cosine(reduced.rest);
+    KernelExpr odd = isOdd(reduced.quadrant);
+    KernelExpr top = select(odd, neg(cosine), sine);
+    KernelExpr value = div(top, select(odd, sine, cosine));
+    KernelExpr narrowed = value.type() == x.type() ? value : convert(value, x.type());
+    return select(eq(x, LaneOps.number(0, x.type())), x, narrowed);
   }
 
-  /** Largest magnitude that the reduction here takes. */
-  private static double limit(LaneType type) {
-    return type == LaneType.F32 ? 0x1p18 : 0x1p28;
+  /** The value in the operand's type; the sign flip in {@link #wave} may have flipped a NaN's. */
+  private static KernelExpr narrowed(KernelExpr value, LaneType type) {
+    return value.type() == type ? LaneOps.apply(Op.CANONICAL, value) : convert(value, type);
   }
 
-  /** Not for infinities and NaN: the reduction makes NaN of them. */
-  private static KernelExpr isFar(KernelExpr x) {
-    FloatFormat format = FloatFormat.of(x.type());
-    KernelExpr magnitude = abs(x);
-    KernelExpr large = LaneOps.le(format.constant(limit(x.type())), magnitude);
-    return and(large, lt(magnitude, format.infinity()));
+  /** sin(quadrant·π/2 + rest). */
+  private static KernelExpr wave(KernelExpr quadrant, KernelExpr rest) {
+    KernelExpr value = select(isOdd(quadrant), cosine(rest), sine(rest));
+    KernelExpr sign = shl(and(quadrant, i64(2)), 62);
+    return bitcast(xor(bitcast(value, LaneType.I64), sign), LaneType.F64);
+  }
+
+  private static KernelExpr isOdd(KernelExpr quadrant) {
+    return ne(and(quadrant, i64(1)), i64(0));
+  }
+
+  private static KernelExpr sine(KernelExpr r) {
+    KernelExpr z = mul(r, r);
+    return fma(mul(r, z), Polynomial.f64Horner(z, SIN), r);
+  }
+
+  private static KernelExpr cosine(KernelExpr r) {
+    KernelExpr z = mul(r, r);
+    KernelExpr half = mul(f64(0.5), z);
+    KernelExpr head = sub(f64(1), half);
+    // head has lost (1 - head) - half; both differences are exact.
+    KernelExpr lost = sub(sub(f64(1), head), half);
+    return add(head, fma(mul(z, z), Polynomial.f64Horner(z, COS), lost));
+  }
+
+  private static Reduced reduce(KernelExpr x, LaneType argument) {
+    KernelExpr shifted = fma(x, f64(TWO_OVER_PI), f64(SHIFT));
+    KernelExpr n = sub(shifted, f64(SHIFT));
+    KernelExpr rest = fma(n, f64(-PI_2_A), x);
+    rest = fma(n, f64(-PI_2_B), rest);
+    rest = fma(n, f64(-PI_2_C), rest);
+    KernelExpr isNear = lt(abs(x), f64(HUGE));
+    Reduced far = argument == LaneType.F32 ? reduceHugeSingle(x) : HugeArgument.reduce(x);
+    // An infinity has no place on the circle: its difference with itself is NaN.
+    KernelExpr farRest = add(far.rest, sub(x, x));
+    return new Reduced(
+        select(isNear, bitcast(shifted, LaneType.I64), far.quadrant),
+        select(isNear, rest, farRest));
   }
 
   /**
-   * x = n pi/2 + r + c.
-   *
-   * @param quadrant an integer congruent to n modulo 4
-   * @param r the reduced argument, at most a little above pi/4 in magnitude
-   * @param c correction of r
+   * For an F64 that holds an F32 of 2^50 or more, in integers: 24 bits of x times the 96 bits of
+   * 2/π that stand where the product passes the binary point give the quadrants modulo 4 as a
+   * 2.62-bit fraction.
    */
-  record Reduced(KernelExpr quadrant, KernelExpr r, KernelExpr c) {
-    /** sin(r + c): c enters to first order. */
-    DoubleWord sine() {
-      KernelExpr z = mul(r, r);
-      KernelExpr curve = Polynomial.horner(z, r.type() == LaneType.F32 ? SIN_F32 : SIN_F64);
-      return DoubleWord.sumOrdered(r, fma(mul(r, z), curve, c));
-    }
-
-    /** cos(r + c) = 1 - (z/2 - (z^2 p(z) - r c)); what 1 - z/2 loses is put back. */
-    DoubleWord cosine() {
-      FloatFormat format = FloatFormat.of(r.type());
-      KernelExpr z = mul(r, r);
-      KernelExpr curve = Polynomial.horner(z, r.type() == LaneType.F32 ? COS_F32 : COS_F64);
-      KernelExpr one = number(1, r.type());
-      KernelExpr half = mul(z, format.constant(0.5));
-      DoubleWord main = DoubleWord.sumOrdered(one, neg(half));
-      KernelExpr tail = fma(mul(z, z), curve, fma(neg(r), c, main.low()));
-      return DoubleWord.sumOrdered(main.high(), tail);
-    }
-
-    /** sin(x) for offset 0, cos(x) for offset 1. */
-    KernelExpr choose(int offset) {
-      FloatFormat format = FloatFormat.of(r.type());
-      KernelExpr turned = add(quadrant, format.integer(offset));
-      KernelExpr isOdd = ne(and(turned, format.integer(1)), format.integer(0));
-      KernelExpr value = select(isOdd, cosine().high(), sine().high());
-      KernelExpr sign = shl(and(turned, format.integer(2)), r.type().bits() - 2);
-      return bitcast(xor(bitcast(value, format.bitsType()), sign), r.type());
-    }
-  }
-
-  static Reduced reduce(KernelExpr x) {
-    FloatFormat format = FloatFormat.of(x.type());
-    boolean narrow = format == FloatFormat.BINARY32;
-    double[] parts = narrow ? HALF_PI_F32 : HALF_PI;
-    KernelExpr shift = format.roundingShift();
-    KernelExpr shifted = fma(x, format.constant(narrow ? TWO_OVER_PI_F32 : TWO_OVER_PI), shift);
-    KernelExpr n = sub(shifted, shift);
-    KernelExpr minusN = neg(n);
-    KernelExpr exact = fma(minusN, format.constant(parts[0]), x);
-    // Near a multiple of pi/2 the second part matters as much as what is left of x: both the
-    // product and the sum are kept to twice the precision.
-    DoubleWord product = DoubleWord.product(minusN, format.constant(parts[1]));
-    DoubleWord sum = DoubleWord.sum(exact, product.high());
-    KernelExpr low = fma(minusN, format.constant(parts[2]), add(sum.low(), product.low()));
-    return new Reduced(bitcast(shifted, format.bitsType()), sum.high(), low);
+  private static Reduced reduceHugeSingle(KernelExpr x) {
+    KernelExpr bits = bitcast(abs(x), LaneType.I64);
+    KernelExpr mantissa = or(ushr(and(bits, i64(0xF_FFFF_FFFF_FFFFL)), 29), i64(0x80_0000));
+    KernelExpr start = sub(ushr(bits, 52), i64(1023 + 25));
+    KernelExpr second = ne(and(start, i64(64)), i64(0));
+    KernelExpr first = select(second, i64(HugeArgument.WORDS[1]), i64(HugeArgument.WORDS[0]));
+    KernelExpr next = select(second, i64(HugeArgument.WORDS[2]), i64(HugeArgument.WORDS[1]));
+    KernelExpr last = select(second, i64(HugeArgument.WORDS[3]), i64(HugeArgument.WORDS[2]));
+    KernelExpr left = and(start, i64(63));
+    KernelExpr right = sub(i64(63), left);
+    KernelExpr window = or(apply(Op.SHL, first, left), apply(Op.USHR, ushr(next, 1), right));
+    KernelExpr below = or(apply(Op.SHL, next, left), apply(Op.USHR, ushr(last, 1), right));
+    KernelExpr turns = add(mul(mantissa, window), ushr(mul(mantissa, ushr(below, 32)), 32));
+    KernelExpr quadrant = ushr(add(turns, i64(1L << 61)), 62);
+    KernelExpr fraction = Conversions.longToF64(sub(turns, shl(quadrant, 62)));
+    KernelExpr rest = mul(fraction, f64(PI_2_A * 0x1p-62));
+    KernelExpr negative = lt(x, f64(0));
+    return new Reduced(
+        select(negative, neg(quadrant), quadrant), select(negative, neg(rest), rest));
   }
 }

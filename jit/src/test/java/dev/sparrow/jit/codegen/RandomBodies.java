@@ -69,10 +69,6 @@ final class RandomBodies {
         LaneType type = any(TYPES);
         yield LaneOps.select(pick(LaneType.MASK), pick(type), pick(type));
       }
-      case FAR_SIN, FAR_COS, FAR_TAN -> {
-        LaneType type = any(LaneType.F32, LaneType.F64);
-        yield LaneOps.apply(op, pick(LaneType.MASK), pick(type), pick(type));
-      }
       case CONVERT -> convert();
       case BITCAST ->
           switch (number()) {
