@@ -3,6 +3,8 @@ package dev.sparrow.conformance;
 import dev.sparrow.array.DTypeException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +42,18 @@ final class Binder {
     }
     BoundCall best = null;
     List<String> reasons = new ArrayList<>();
-    for (Method method : overloads) {
+    // Reflection lists methods in no fixed order; of calls that leave equally much open, an integer
+    // goes
+    // to the integer overload, as it does in Java.
+    List<Method> ordered =
+        overloads.stream()
+            .sorted(
+                Comparator.<Method>comparingInt(Method::getParameterCount)
+                    .reversed()
+                    .thenComparingLong(Binder::fractions)
+                    .thenComparing(Method::toString))
+            .toList();
+    for (Method method : ordered) {
       BoundCall call = attempt(method, args, kwargs, reasons);
       if (call != null && (best == null || call.open() < best.open())) {
         best = call;
@@ -50,6 +63,10 @@ final class Binder {
       throw new UnboundException(fn + ": " + String.join("; ", reasons));
     }
     return best;
+  }
+
+  private static long fractions(Method method) {
+    return Arrays.stream(method.getParameterTypes()).filter(double.class::equals).count();
   }
 
   private @Nullable BoundCall attempt(
