@@ -17,12 +17,34 @@ public sealed interface Primitive extends Serializable {
   /** {@return the name in printed graphs} */
   String jaxName();
 
+  /** Computes each element of the result from the elements at its place: fuses with any other. */
+  sealed interface Elementwise extends Primitive {}
+
+  /** Makes an array from counts, without operands in memory. */
+  sealed interface Counting extends Primitive {}
+
+  /** The operand's elements under another layout: a window on its memory where strides allow. */
+  sealed interface View extends Primitive {}
+
+  /** Puts operands into windows of a new array. */
+  sealed interface Assembly extends Primitive {}
+
+  /** Folds axes in the order of {@link ReductionTree}; fuses with what feeds it. */
+  sealed interface Fold extends Primitive {}
+
+  /**
+   * Computed by a routine of its own, from whole arrays in memory to whole arrays. A new family
+   * joins here and meets only the interpreters that must know more about it: types, printing,
+   * batching, derivatives, the routine.
+   */
+  sealed interface Whole extends Primitive {}
+
   /**
    * Applies a function to each element. Operands have one shape; rank-0 operands broadcast.
    *
    * @param fn the function
    */
-  record Pointwise(Fn fn) implements Primitive {
+  record Pointwise(Fn fn) implements Elementwise {
     @Override
     public String jaxName() {
       return fn.jaxName();
@@ -34,7 +56,7 @@ public sealed interface Primitive extends Serializable {
    *
    * @param exponent the power, may be negative for floats
    */
-  record IntegerPow(int exponent) implements Primitive {
+  record IntegerPow(int exponent) implements Elementwise {
     @Override
     public String jaxName() {
       return "integer_pow";
@@ -47,7 +69,7 @@ public sealed interface Primitive extends Serializable {
    * @param dtype the new dtype
    * @param weak whether the result is weak
    */
-  record Convert(DType dtype, boolean weak) implements Primitive {
+  record Convert(DType dtype, boolean weak) implements Elementwise {
     @Override
     public String jaxName() {
       return "convert_element_type";
@@ -59,7 +81,7 @@ public sealed interface Primitive extends Serializable {
    *
    * @param dtype the new dtype
    */
-  record BitcastConvert(DType dtype) implements Primitive {
+  record BitcastConvert(DType dtype) implements Elementwise {
     @Override
     public String jaxName() {
       return "bitcast_convert_type";
@@ -73,7 +95,7 @@ public sealed interface Primitive extends Serializable {
    * @param shape result shape
    * @param dimension the axis along which values change
    */
-  record Iota(DType dtype, Shape shape, int dimension) implements Primitive {
+  record Iota(DType dtype, Shape shape, int dimension) implements Counting {
     @Override
     public String jaxName() {
       return "iota";
@@ -87,7 +109,7 @@ public sealed interface Primitive extends Serializable {
    *
    * @param shape result shape
    */
-  record Iota2x32(Shape shape) implements Primitive {
+  record Iota2x32(Shape shape) implements Counting {
     @Override
     public String jaxName() {
       return "iota_2x32_shape";
@@ -100,7 +122,7 @@ public sealed interface Primitive extends Serializable {
    * @param shape result shape
    * @param dimensions result axis of each operand axis, strictly ascending
    */
-  record BroadcastInDim(Shape shape, List<Integer> dimensions) implements Primitive {
+  record BroadcastInDim(Shape shape, List<Integer> dimensions) implements View {
     public BroadcastInDim {
       dimensions = List.copyOf(dimensions);
     }
@@ -116,7 +138,7 @@ public sealed interface Primitive extends Serializable {
    *
    * @param shape new shape, same number of elements
    */
-  record Reshape(Shape shape) implements Primitive {
+  record Reshape(Shape shape) implements View {
     @Override
     public String jaxName() {
       return "reshape";
@@ -128,7 +150,7 @@ public sealed interface Primitive extends Serializable {
    *
    * @param permutation operand axis of each result axis
    */
-  record Transpose(List<Integer> permutation) implements Primitive {
+  record Transpose(List<Integer> permutation) implements View {
     public Transpose {
       permutation = List.copyOf(permutation);
     }
@@ -144,7 +166,7 @@ public sealed interface Primitive extends Serializable {
    *
    * @param dimensions axes to drop, ascending
    */
-  record Squeeze(List<Integer> dimensions) implements Primitive {
+  record Squeeze(List<Integer> dimensions) implements View {
     public Squeeze {
       dimensions = List.copyOf(dimensions);
     }
@@ -160,7 +182,7 @@ public sealed interface Primitive extends Serializable {
    *
    * @param dimensions axes to reverse
    */
-  record Rev(List<Integer> dimensions) implements Primitive {
+  record Rev(List<Integer> dimensions) implements View {
     public Rev {
       dimensions = List.copyOf(dimensions);
     }
@@ -178,7 +200,7 @@ public sealed interface Primitive extends Serializable {
    * @param limit one past the last index of each axis
    * @param strides step of each axis, at least 1
    */
-  record Slice(List<Long> start, List<Long> limit, List<Long> strides) implements Primitive {
+  record Slice(List<Long> start, List<Long> limit, List<Long> strides) implements View {
     public Slice {
       start = List.copyOf(start);
       limit = List.copyOf(limit);
@@ -199,7 +221,7 @@ public sealed interface Primitive extends Serializable {
    * @param start first index of each axis
    * @param strides step of each axis, at least 1
    */
-  record SliceUpdate(UpdateMode mode, List<Long> start, List<Long> strides) implements Primitive {
+  record SliceUpdate(UpdateMode mode, List<Long> start, List<Long> strides) implements Assembly {
     public SliceUpdate {
       start = List.copyOf(start);
       strides = List.copyOf(strides);
@@ -228,7 +250,7 @@ public sealed interface Primitive extends Serializable {
    * @param high elements after, per axis
    * @param interior elements between neighbours, per axis, not negative
    */
-  record Pad(List<Long> low, List<Long> high, List<Long> interior) implements Primitive {
+  record Pad(List<Long> low, List<Long> high, List<Long> interior) implements Assembly {
     public Pad {
       low = List.copyOf(low);
       high = List.copyOf(high);
@@ -246,7 +268,7 @@ public sealed interface Primitive extends Serializable {
    *
    * @param dimension the axis
    */
-  record Concatenate(int dimension) implements Primitive {
+  record Concatenate(int dimension) implements Assembly {
     @Override
     public String jaxName() {
       return "concatenate";
@@ -259,7 +281,7 @@ public sealed interface Primitive extends Serializable {
    * @param monoid how elements combine
    * @param axes axes to fold, ascending
    */
-  record Reduce(Monoid monoid, List<Integer> axes) implements Primitive {
+  record Reduce(Monoid monoid, List<Integer> axes) implements Fold {
     public Reduce {
       axes = List.copyOf(axes);
     }
@@ -279,7 +301,7 @@ public sealed interface Primitive extends Serializable {
    * @param axis the axis
    * @param firstLeaf leaf of the whole reduction at which this shard starts
    */
-  record ReducePartial(Monoid monoid, int axis, long firstLeaf) implements Primitive {
+  record ReducePartial(Monoid monoid, int axis, long firstLeaf) implements Fold {
     @Override
     public String jaxName() {
       return monoid.jaxName() + "_partial";
@@ -293,7 +315,7 @@ public sealed interface Primitive extends Serializable {
    * @param axis the axis
    * @param indexDType int32 or int64
    */
-  record ArgReduce(Extreme extreme, int axis, DType indexDType) implements Primitive {
+  record ArgReduce(Extreme extreme, int axis, DType indexDType) implements Whole {
     @Override
     public String jaxName() {
       return extreme == Extreme.MAX ? "argmax" : "argmin";
@@ -307,7 +329,7 @@ public sealed interface Primitive extends Serializable {
   }
 
   /** Keys from pairs of words: u32[…,2] → key[…]. */
-  record RandomWrap() implements Primitive {
+  record RandomWrap() implements View {
     @Override
     public String jaxName() {
       return "random_wrap";
@@ -315,7 +337,7 @@ public sealed interface Primitive extends Serializable {
   }
 
   /** The words of keys: key[…] → u32[…,2]. */
-  record RandomUnwrap() implements Primitive {
+  record RandomUnwrap() implements View {
     @Override
     public String jaxName() {
       return "random_unwrap";

@@ -19,27 +19,12 @@ public final class ViewRules {
    */
   public static boolean mayBeWindow(Primitive prim) {
     return switch (prim) {
-      case Primitive.BroadcastInDim _,
-          Primitive.Reshape _,
-          Primitive.Transpose _,
-          Primitive.Squeeze _,
-          Primitive.Rev _,
-          Primitive.Slice _,
-          Primitive.RandomWrap _,
-          Primitive.RandomUnwrap _ ->
-          true;
-      case Primitive.BitcastConvert _,
-          Primitive.Pointwise _,
-          Primitive.IntegerPow _,
-          Primitive.Convert _,
-          Primitive.Iota _,
-          Primitive.Iota2x32 _,
-          Primitive.SliceUpdate _,
-          Primitive.Pad _,
-          Primitive.Concatenate _,
-          Primitive.Reduce _,
-          Primitive.ReducePartial _,
-          Primitive.ArgReduce _,
+      case Primitive.View _ -> true;
+      case Primitive.Elementwise _,
+          Primitive.Counting _,
+          Primitive.Assembly _,
+          Primitive.Fold _,
+          Primitive.Whole _,
           Primitive.Call _ ->
           false;
     };
@@ -131,18 +116,11 @@ public final class ViewRules {
         yield new View(
             in.buffer(), DType.UINT32, in.shape().insert(rank, 2), strides, in.offset() * 2);
       }
-      case Primitive.BitcastConvert _,
-          Primitive.Pointwise _,
-          Primitive.IntegerPow _,
-          Primitive.Convert _,
-          Primitive.Iota _,
-          Primitive.Iota2x32 _,
-          Primitive.SliceUpdate _,
-          Primitive.Pad _,
-          Primitive.Concatenate _,
-          Primitive.Reduce _,
-          Primitive.ReducePartial _,
-          Primitive.ArgReduce _,
+      case Primitive.Elementwise _,
+          Primitive.Counting _,
+          Primitive.Assembly _,
+          Primitive.Fold _,
+          Primitive.Whole _,
           Primitive.Call _ ->
           null;
     };

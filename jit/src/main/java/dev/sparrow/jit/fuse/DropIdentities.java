@@ -40,16 +40,12 @@ final class DropIdentities {
           case Primitive.Transpose(List<Integer> permutation) ->
               permutation.equals(IntStream.range(0, permutation.size()).boxed().toList());
           case Primitive.Rev(List<Integer> dimensions) -> dimensions.isEmpty();
-          case Primitive.Pad _,
-              Primitive.Concatenate _,
-              Primitive.Pointwise _,
+          case Primitive.Pointwise _,
               Primitive.IntegerPow _,
-              Primitive.Iota _,
-              Primitive.Iota2x32 _,
-              Primitive.SliceUpdate _,
-              Primitive.Reduce _,
-              Primitive.ReducePartial _,
-              Primitive.ArgReduce _,
+              Primitive.Counting _,
+              Primitive.Assembly _,
+              Primitive.Fold _,
+              Primitive.Whole _,
               Primitive.RandomWrap _,
               Primitive.RandomUnwrap _,
               Primitive.Call _ ->

@@ -57,11 +57,7 @@ public final class Fusion {
 
   private void add(Equation equation) {
     switch (equation.prim()) {
-      case Primitive.Pointwise _,
-          Primitive.IntegerPow _,
-          Primitive.Convert _,
-          Primitive.BitcastConvert _ ->
-          pointwise(equation);
+      case Primitive.Elementwise _ -> pointwise(equation);
       case Primitive.Iota(DType dtype, Shape shape, int dimension) -> {
         Shape line = Shape.of(shape.dim(dimension));
         Source counter = new Source.Counter(line, new Source.Part.Value(dtype), List.of());
@@ -78,15 +74,7 @@ public final class Fusion {
         count(equation.out().get(0), new Source.Counter(shape, new Source.Part.High(), first));
         count(equation.out().get(1), new Source.Counter(shape, new Source.Part.Low(), first));
       }
-      case Primitive.BroadcastInDim _,
-          Primitive.Reshape _,
-          Primitive.Transpose _,
-          Primitive.Squeeze _,
-          Primitive.Rev _,
-          Primitive.Slice _,
-          Primitive.RandomWrap _,
-          Primitive.RandomUnwrap _ ->
-          view(equation);
+      case Primitive.View _ -> view(equation);
       case Primitive.Reduce(Monoid monoid, List<Integer> axes) ->
           fold(equation, axes, monoid, null);
       case Primitive.ReducePartial(Monoid monoid, int axis, long firstLeaf) ->
@@ -97,11 +85,7 @@ public final class Fusion {
           assemble(equation, Pieces.of(pad, operands(equation), equation.out().getFirst().type()));
       case Primitive.Concatenate concatenate ->
           assemble(equation, Pieces.of(concatenate, operands(equation)));
-      case Primitive.ArgReduce search -> {
-        Var target = equation.out().getFirst();
-        Access from = stored(access(equation.in().getFirst()));
-        place(new Step.ArgSearch(target, search, from), List.of(from), target);
-      }
+      case Primitive.Whole whole -> routine(whole, equation);
       case Primitive.Call _ ->
           throw new IllegalStateException("fusion: a call was not inlined: " + equation);
     }
@@ -147,15 +131,19 @@ public final class Fusion {
 
   private void assemble(Equation equation, List<Step.Piece> pieces) {
     Var target = equation.out().getFirst();
-    place(
-        new Step.Assembly(target, pieces), pieces.stream().map(Step.Piece::from).toList(), target);
+    place(new Step.Assembly(target, pieces), pieces.stream().map(Step.Piece::from).toList());
   }
 
-  private void place(Step step, List<Access> reads, Var target) {
+  private void routine(Primitive.Whole prim, Equation equation) {
+    List<Access> from = equation.in().stream().map(this::access).map(this::stored).toList();
+    place(new Step.Routine(prim, from, equation.out()), from);
+  }
+
+  private void place(Step step, List<Access> reads) {
     Draft draft = new Draft.OfStep(step);
     reads.forEach(access -> need(draft, access));
     drafts.add(draft);
-    produce(target, draft);
+    step.written().forEach(target -> produce(target, draft));
   }
 
   private void produce(Var target, Draft draft) {

@@ -5,7 +5,7 @@ import dev.sparrow.graph.Var;
 import java.util.List;
 
 /** A step of a {@link Plan}: reads whole arrays, writes whole arrays. */
-public sealed interface Step permits Region, Step.Assembly, Step.ArgSearch {
+public sealed interface Step permits Region, Step.Assembly, Step.Routine {
   /** {@return the arrays this step writes, dense row-major} */
   List<Var> written();
 
@@ -45,16 +45,22 @@ public sealed interface Step permits Region, Step.Assembly, Step.ArgSearch {
   }
 
   /**
-   * Finds the index of an extreme element along an axis.
+   * A primitive that is computed by a routine of its own.
    *
-   * @param target the indices
-   * @param prim which extreme, which axis
-   * @param from where to look
+   * @param prim the primitive
+   * @param from its operands, each a window on an array in memory
+   * @param targets its results
    */
-  record ArgSearch(Var target, Primitive.ArgReduce prim, Access from) implements Step {
+  record Routine(Primitive.Whole prim, List<Access> from, List<Var> targets) implements Step {
+    /** Copies the lists. */
+    public Routine {
+      from = List.copyOf(from);
+      targets = List.copyOf(targets);
+    }
+
     @Override
     public List<Var> written() {
-      return List.of(target);
+      return targets;
     }
   }
 }

@@ -25,7 +25,13 @@ final class Costs {
                   + region.stores().size()
                   + region.folds().size());
       case Step.Assembly assembly -> assembly.target().type().shape().size();
-      case Step.ArgSearch search -> 4 * search.from().type().shape().size();
+      case Step.Routine routine -> routine(routine);
+    };
+  }
+
+  private static long routine(Step.Routine routine) {
+    return switch (routine.prim()) {
+      case Primitive.ArgReduce _ -> 4 * routine.from().getFirst().type().shape().size();
     };
   }
 

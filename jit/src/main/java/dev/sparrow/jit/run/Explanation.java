@@ -72,8 +72,13 @@ final class Explanation {
       case Step.Assembly assembly ->
           "assembly of %s from %d pieces"
               .formatted(assembly.target().type(), assembly.pieces().size());
-      case Step.ArgSearch search ->
-          "%s over axis %d".formatted(search.prim().jaxName(), search.prim().axis());
+      case Step.Routine routine ->
+          "%s of %s"
+              .formatted(
+                  routine.prim().jaxName(),
+                  routine.from().stream()
+                      .map(from -> from.type().toString())
+                      .collect(Collectors.joining(", ")));
     };
   }
 

@@ -16,7 +16,6 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -91,7 +90,7 @@ final class PlanBinder {
           bound.add(loops);
         }
         case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
-        case Step.ArgSearch search -> bound.add(argSearch(search));
+        case Step.Routine routine -> bound.add(RoutineBinder.bind(routine, placements));
       }
     }
     // Copies of inputs into results come last; nothing reads them.
@@ -186,27 +185,6 @@ final class PlanBinder {
     }
   }
 
-  private BoundStep argSearch(Step.ArgSearch search) {
-    Placement from = placements.of(search.from());
-    View layout = from.layout();
-    Shape shape = layout.shape();
-    int axis = search.prim().axis();
-    int[] kept = IntStream.range(0, shape.rank()).filter(other -> other != axis).toArray();
-    long[] dims = java.util.Arrays.stream(kept).mapToLong(shape::dim).toArray();
-    long[] strides = java.util.Arrays.stream(kept).mapToLong(layout::stride).toArray();
-    return new ArgSearchLoop(
-        from.slot(),
-        layout.offset(),
-        layout.dtype(),
-        Walk.of(dims, strides),
-        search.target().type().shape().size(),
-        layout.stride(axis),
-        shape.dim(axis),
-        placements.of(search.target()).slot(),
-        search.target().type().dtype().bytes(),
-        search.prim().extreme());
-  }
-
   private static BoundStep move(Placement from, int slot, Shape shape, DType dtype) {
     if (shape.size() == 0) {
       return addresses -> {};
@@ -232,7 +210,7 @@ final class PlanBinder {
     return switch (step) {
       case Region region -> region.inputs().values().stream();
       case Step.Assembly assembly -> assembly.pieces().stream().map(Step.Piece::from);
-      case Step.ArgSearch search -> Stream.of(search.from());
+      case Step.Routine routine -> routine.from().stream();
     };
   }
 

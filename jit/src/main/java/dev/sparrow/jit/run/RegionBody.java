@@ -91,22 +91,11 @@ final class RegionBody {
       case Primitive.IntegerPow(int exponent) -> Lowering.integerPower(in.getFirst(), exponent);
       case Primitive.Convert(DType to, boolean _) -> Lowering.convert(in.getFirst(), dtype, to);
       case Primitive.BitcastConvert(DType to) -> Lowering.bitcast(in.getFirst(), to);
-      case Primitive.Iota _,
-          Primitive.Iota2x32 _,
-          Primitive.BroadcastInDim _,
-          Primitive.Reshape _,
-          Primitive.Transpose _,
-          Primitive.Squeeze _,
-          Primitive.Rev _,
-          Primitive.Slice _,
-          Primitive.SliceUpdate _,
-          Primitive.Pad _,
-          Primitive.Concatenate _,
-          Primitive.Reduce _,
-          Primitive.ReducePartial _,
-          Primitive.ArgReduce _,
-          Primitive.RandomWrap _,
-          Primitive.RandomUnwrap _,
+      case Primitive.Counting _,
+          Primitive.View _,
+          Primitive.Assembly _,
+          Primitive.Fold _,
+          Primitive.Whole _,
           Primitive.Call _ ->
           throw new IllegalArgumentException("region: not pointwise: " + equation);
     };

@@ -31,11 +31,7 @@ final class CutRules {
   static Cut cut(Equation equation, int axis) {
     Primitive prim = equation.prim();
     return switch (prim) {
-      case Primitive.Pointwise _,
-          Primitive.IntegerPow _,
-          Primitive.Convert _,
-          Primitive.BitcastConvert _ ->
-          along(sameAxis(equation, axis), _ -> prim);
+      case Primitive.Elementwise _ -> along(sameAxis(equation, axis), _ -> prim);
       case Primitive.Iota iota -> IndexCuts.iota(iota, axis);
       case Primitive.Iota2x32(Shape shape) ->
           IndexCuts.counters(shape, axis, !equation.in().isEmpty());

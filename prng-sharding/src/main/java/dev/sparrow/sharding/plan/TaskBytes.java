@@ -71,12 +71,8 @@ public record TaskBytes(long inputs, long outputs, long scratch) {
   /** Whether results are made block by block inside their reader's kernel. */
   private static boolean isFused(Primitive prim) {
     return switch (prim) {
-      case Primitive.Pointwise _,
-          Primitive.IntegerPow _,
-          Primitive.Convert _,
-          Primitive.BitcastConvert _,
-          Primitive.Iota _,
-          Primitive.Iota2x32 _,
+      case Primitive.Elementwise _,
+          Primitive.Counting _,
           Primitive.BroadcastInDim _,
           Primitive.Reshape _,
           Primitive.Squeeze _ ->
@@ -84,12 +80,9 @@ public record TaskBytes(long inputs, long outputs, long scratch) {
       case Primitive.Transpose _,
           Primitive.Rev _,
           Primitive.Slice _,
-          Primitive.SliceUpdate _,
-          Primitive.Pad _,
-          Primitive.Concatenate _,
-          Primitive.Reduce _,
-          Primitive.ReducePartial _,
-          Primitive.ArgReduce _,
+          Primitive.Assembly _,
+          Primitive.Fold _,
+          Primitive.Whole _,
           Primitive.RandomWrap _,
           Primitive.RandomUnwrap _,
           Primitive.Call _ ->
@@ -98,7 +91,7 @@ public record TaskBytes(long inputs, long outputs, long scratch) {
   }
 
   private static boolean isFold(Primitive prim) {
-    return prim instanceof Primitive.Reduce || prim instanceof Primitive.ReducePartial;
+    return prim instanceof Primitive.Fold;
   }
 
   /** {@return the bytes in words: {@code 12.0 MiB (inputs 4.0 MiB, …)}} */

@@ -1,0 +1,42 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.array.Shape;
+import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.jit.fuse.Step;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Chooses the routine that computes a primitive of the family {@link Primitive.Whole}. */
+final class RoutineBinder {
+  private RoutineBinder() {}
+
+  static BoundStep bind(Step.Routine routine, Placements placements) {
+    return switch (routine.prim()) {
+      case Primitive.ArgReduce search -> argSearch(search, routine, placements);
+    };
+  }
+
+  private static BoundStep argSearch(
+      Primitive.ArgReduce search, Step.Routine routine, Placements placements) {
+    Placement from = placements.of(routine.from().getFirst());
+    View layout = from.layout();
+    Shape shape = layout.shape();
+    int axis = search.axis();
+    int[] kept = IntStream.range(0, shape.rank()).filter(other -> other != axis).toArray();
+    long[] dims = Arrays.stream(kept).mapToLong(shape::dim).toArray();
+    long[] strides = Arrays.stream(kept).mapToLong(layout::stride).toArray();
+    var target = routine.targets().getFirst();
+    return new ArgSearchLoop(
+        from.slot(),
+        layout.offset(),
+        layout.dtype(),
+        Walk.of(dims, strides),
+        target.type().shape().size(),
+        layout.stride(axis),
+        shape.dim(axis),
+        placements.of(target).slot(),
+        target.type().dtype().bytes(),
+        search.extreme());
+  }
+}
