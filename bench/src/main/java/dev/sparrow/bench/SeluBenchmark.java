@@ -1,7 +1,7 @@
 package dev.sparrow.bench;
 
-import static dev.sparrow.ops.Elementwise.exp;
-import static dev.sparrow.ops.Elementwise.where;
+import static dev.sparrow.ops.Logic.where;
+import static dev.sparrow.ops.Transcendental.exp;
 
 import dev.sparrow.array.NDArray;
 import dev.sparrow.jit.Compiled;

@@ -1,10 +1,16 @@
 package dev.sparrow.conformance;
 
+import dev.sparrow.ops.Arithmetic;
+import dev.sparrow.ops.Bits;
 import dev.sparrow.ops.Creation;
-import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.JaxName;
+import dev.sparrow.ops.Logic;
 import dev.sparrow.ops.Reductions;
+import dev.sparrow.ops.Rounding;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.ops.SpecialFunctions;
+import dev.sparrow.ops.Transcendental;
 import dev.sparrow.random.Distributions;
 import dev.sparrow.random.Random;
 import java.lang.reflect.Method;
@@ -21,7 +27,13 @@ final class FunctionRegistry {
   private static final List<Class<?>> CLASSES =
       List.of(
           Creation.class,
-          Elementwise.class,
+          Arithmetic.class,
+          Transcendental.class,
+          SpecialFunctions.class,
+          Rounding.class,
+          Logic.class,
+          Bits.class,
+          DTypes.class,
           Reductions.class,
           Shaping.class,
           Random.class,

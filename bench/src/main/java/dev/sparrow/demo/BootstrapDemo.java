@@ -3,7 +3,7 @@ package dev.sparrow.demo;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.cli.BadInputException;
-import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.Logic;
 import dev.sparrow.spark.ColumnException;
 import dev.sparrow.spark.ShardedArray;
 import dev.sparrow.spark.SparkMasterException;
@@ -121,7 +121,7 @@ public final class BootstrapDemo {
     List<NDArray> facts =
         column.reduceAll(x -> {
           NDArray wide = x.astype(DType.FLOAT64);
-          NDArray finite = Elementwise.isfinite(wide);
+          NDArray finite = Logic.isfinite(wide);
           return List.of(wide.mean(), finite.not().astype(DType.FLOAT64).sum());
         });
     double notFinite = facts.get(1).toDouble();

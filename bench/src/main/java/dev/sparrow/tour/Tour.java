@@ -2,9 +2,9 @@ package dev.sparrow.tour;
 
 import static dev.sparrow.jit.Jit.jit;
 import static dev.sparrow.ops.Creation.arange;
-import static dev.sparrow.ops.Elementwise.exp;
-import static dev.sparrow.ops.Elementwise.sin;
-import static dev.sparrow.ops.Elementwise.where;
+import static dev.sparrow.ops.Logic.where;
+import static dev.sparrow.ops.Transcendental.exp;
+import static dev.sparrow.ops.Transcendental.sin;
 import static dev.sparrow.random.Random.foldIn;
 import static dev.sparrow.random.Random.key;
 import static dev.sparrow.random.Random.keyData;

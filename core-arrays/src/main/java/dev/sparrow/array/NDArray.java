@@ -1,7 +1,10 @@
 package dev.sparrow.array;
 
+import dev.sparrow.ops.Arithmetic;
+import dev.sparrow.ops.Bits;
 import dev.sparrow.ops.Creation;
-import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.DTypes;
+import dev.sparrow.ops.Logic;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.trace.ConcretizationException;
@@ -65,7 +68,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray add(NDArray y) {
-    return Elementwise.add(this, y);
+    return Arithmetic.add(this, y);
   }
 
   /**
@@ -74,7 +77,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray add(long y) {
-    return Elementwise.add(this, scalar(y));
+    return Arithmetic.add(this, scalar(y));
   }
 
   /**
@@ -83,7 +86,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray add(double y) {
-    return Elementwise.add(this, scalar(y));
+    return Arithmetic.add(this, scalar(y));
   }
 
   /**
@@ -92,7 +95,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray sub(NDArray y) {
-    return Elementwise.subtract(this, y);
+    return Arithmetic.subtract(this, y);
   }
 
   /**
@@ -101,7 +104,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray sub(long y) {
-    return Elementwise.subtract(this, scalar(y));
+    return Arithmetic.subtract(this, scalar(y));
   }
 
   /**
@@ -110,7 +113,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray sub(double y) {
-    return Elementwise.subtract(this, scalar(y));
+    return Arithmetic.subtract(this, scalar(y));
   }
 
   /**
@@ -119,7 +122,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray mul(NDArray y) {
-    return Elementwise.multiply(this, y);
+    return Arithmetic.multiply(this, y);
   }
 
   /**
@@ -128,7 +131,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray mul(long y) {
-    return Elementwise.multiply(this, scalar(y));
+    return Arithmetic.multiply(this, scalar(y));
   }
 
   /**
@@ -137,7 +140,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray mul(double y) {
-    return Elementwise.multiply(this, scalar(y));
+    return Arithmetic.multiply(this, scalar(y));
   }
 
   /**
@@ -146,7 +149,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray div(NDArray y) {
-    return Elementwise.divide(this, y);
+    return Arithmetic.divide(this, y);
   }
 
   /**
@@ -155,7 +158,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray div(long y) {
-    return Elementwise.divide(this, scalar(y));
+    return Arithmetic.divide(this, scalar(y));
   }
 
   /**
@@ -164,7 +167,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray div(double y) {
-    return Elementwise.divide(this, scalar(y));
+    return Arithmetic.divide(this, scalar(y));
   }
 
   /**
@@ -173,7 +176,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray pow(NDArray y) {
-    return Elementwise.power(this, y);
+    return Arithmetic.power(this, y);
   }
 
   /**
@@ -182,7 +185,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y constant exponent
    */
   public final NDArray pow(long y) {
-    return Elementwise.power(this, scalar(y));
+    return Arithmetic.power(this, scalar(y));
   }
 
   /**
@@ -191,7 +194,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray pow(double y) {
-    return Elementwise.power(this, scalar(y));
+    return Arithmetic.power(this, scalar(y));
   }
 
   /**
@@ -200,7 +203,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray mod(NDArray y) {
-    return Elementwise.remainder(this, y);
+    return Arithmetic.remainder(this, y);
   }
 
   /**
@@ -209,17 +212,17 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray mod(long y) {
-    return Elementwise.remainder(this, scalar(y));
+    return Arithmetic.remainder(this, scalar(y));
   }
 
   /** {@return -this, elementwise} */
   public final NDArray neg() {
-    return Elementwise.negative(this);
+    return Arithmetic.negative(this);
   }
 
   /** {@return the absolute value, elementwise} */
   public final NDArray abs() {
-    return Elementwise.abs(this);
+    return Arithmetic.abs(this);
   }
 
   // Comparison: bool arrays.
@@ -230,7 +233,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray eq(NDArray y) {
-    return Elementwise.equal(this, y);
+    return Logic.equal(this, y);
   }
 
   /**
@@ -239,7 +242,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray eq(long y) {
-    return Elementwise.equal(this, scalar(y));
+    return Logic.equal(this, scalar(y));
   }
 
   /**
@@ -248,7 +251,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray eq(double y) {
-    return Elementwise.equal(this, scalar(y));
+    return Logic.equal(this, scalar(y));
   }
 
   /**
@@ -257,7 +260,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray ne(NDArray y) {
-    return Elementwise.notEqual(this, y);
+    return Logic.notEqual(this, y);
   }
 
   /**
@@ -266,7 +269,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray ne(long y) {
-    return Elementwise.notEqual(this, scalar(y));
+    return Logic.notEqual(this, scalar(y));
   }
 
   /**
@@ -275,7 +278,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray ne(double y) {
-    return Elementwise.notEqual(this, scalar(y));
+    return Logic.notEqual(this, scalar(y));
   }
 
   /**
@@ -284,7 +287,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray lt(NDArray y) {
-    return Elementwise.less(this, y);
+    return Logic.less(this, y);
   }
 
   /**
@@ -293,7 +296,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray lt(long y) {
-    return Elementwise.less(this, scalar(y));
+    return Logic.less(this, scalar(y));
   }
 
   /**
@@ -302,7 +305,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray lt(double y) {
-    return Elementwise.less(this, scalar(y));
+    return Logic.less(this, scalar(y));
   }
 
   /**
@@ -311,7 +314,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray le(NDArray y) {
-    return Elementwise.lessEqual(this, y);
+    return Logic.lessEqual(this, y);
   }
 
   /**
@@ -320,7 +323,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray le(long y) {
-    return Elementwise.lessEqual(this, scalar(y));
+    return Logic.lessEqual(this, scalar(y));
   }
 
   /**
@@ -329,7 +332,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray le(double y) {
-    return Elementwise.lessEqual(this, scalar(y));
+    return Logic.lessEqual(this, scalar(y));
   }
 
   /**
@@ -338,7 +341,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray gt(NDArray y) {
-    return Elementwise.greater(this, y);
+    return Logic.greater(this, y);
   }
 
   /**
@@ -347,7 +350,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray gt(long y) {
-    return Elementwise.greater(this, scalar(y));
+    return Logic.greater(this, scalar(y));
   }
 
   /**
@@ -356,7 +359,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray gt(double y) {
-    return Elementwise.greater(this, scalar(y));
+    return Logic.greater(this, scalar(y));
   }
 
   /**
@@ -365,7 +368,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand
    */
   public final NDArray ge(NDArray y) {
-    return Elementwise.greaterEqual(this, y);
+    return Logic.greaterEqual(this, y);
   }
 
   /**
@@ -374,7 +377,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak integer scalar
    */
   public final NDArray ge(long y) {
-    return Elementwise.greaterEqual(this, scalar(y));
+    return Logic.greaterEqual(this, scalar(y));
   }
 
   /**
@@ -383,7 +386,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y weak float scalar
    */
   public final NDArray ge(double y) {
-    return Elementwise.greaterEqual(this, scalar(y));
+    return Logic.greaterEqual(this, scalar(y));
   }
 
   // Bits and logic.
@@ -394,7 +397,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand, bool or integer
    */
   public final NDArray and(NDArray y) {
-    return Elementwise.bitwiseAnd(this, y);
+    return Bits.bitwiseAnd(this, y);
   }
 
   /**
@@ -403,7 +406,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand, bool or integer
    */
   public final NDArray or(NDArray y) {
-    return Elementwise.bitwiseOr(this, y);
+    return Bits.bitwiseOr(this, y);
   }
 
   /**
@@ -412,12 +415,12 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @param y other operand, bool or integer
    */
   public final NDArray xor(NDArray y) {
-    return Elementwise.bitwiseXor(this, y);
+    return Bits.bitwiseXor(this, y);
   }
 
   /** {@return the complement, bitwise; bool is negated} */
   public final NDArray not() {
-    return Elementwise.bitwiseNot(this);
+    return Bits.bitwiseNot(this);
   }
 
   // Reductions; no axes means all of them.
@@ -526,7 +529,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @return the converted array
    */
   public final NDArray astype(DType dtype) {
-    return Elementwise.astype(this, dtype);
+    return DTypes.astype(this, dtype);
   }
 
   // Indexing.

@@ -20,8 +20,8 @@ final class IntegerPower {
     NDArray zeroPower =
         Lax.apply(
             Fn.OR,
-            Lax.broadcastTo(Lax.apply(Fn.NE, base, Elementwise.zero(base)), shape),
-            Lax.broadcastTo(Lax.apply(Fn.EQ, exponent, Elementwise.zero(exponent)), shape));
+            Lax.broadcastTo(Lax.apply(Fn.NE, base, Operands.zero(base)), shape),
+            Lax.broadcastTo(Lax.apply(Fn.EQ, exponent, Operands.zero(exponent)), shape));
     NDArray result = Lax.convert(zeroPower, base.dtype());
     NDArray square = Lax.broadcastTo(base, shape);
     NDArray rest = Lax.broadcastTo(exponent, shape);
@@ -30,12 +30,10 @@ final class IntegerPower {
     for (int bit = 0; bit < 6; bit++) {
       NDArray odd =
           Lax.apply(
-              Fn.NE,
-              Lax.apply(Fn.AND, rest, Elementwise.constant(1, rest)),
-              Elementwise.zero(rest));
+              Fn.NE, Lax.apply(Fn.AND, rest, Operands.constant(1, rest)), Operands.zero(rest));
       result = Lax.select(odd, Lax.apply(Fn.MUL, result, square), result);
       square = Lax.apply(Fn.MUL, square, square);
-      rest = Lax.apply(Fn.SHIFT_RIGHT_LOGICAL, rest, Elementwise.constant(1, rest));
+      rest = Lax.apply(Fn.SHIFT_RIGHT_LOGICAL, rest, Operands.constant(1, rest));
     }
     return Lax.convert(result, x.dtype());
   }

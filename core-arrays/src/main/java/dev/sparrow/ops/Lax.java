@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 
 /**
  * Primitives as functions, one to one: nothing promotes and nothing broadcasts but rank-0 operands.
- * For code that builds graphs; users want {@link Elementwise}, {@link Reductions}, {@link Shaping}.
+ * For code that builds graphs; users want {@link Arithmetic}, {@link Logic}, {@link Reductions} and
+ * their neighbours.
  */
 public final class Lax {
   private Lax() {}

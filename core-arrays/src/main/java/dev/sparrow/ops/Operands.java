@@ -7,6 +7,7 @@ import dev.sparrow.array.DTypeException;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Promotion;
 import dev.sparrow.array.Shape;
+import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Literal;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,5 +89,32 @@ final class Operands {
               + dtype
               + "; convert the array to int64 first");
     }
+  }
+
+  /** Nonzero as bool. */
+  static NDArray truth(NDArray x) {
+    return x.dtype() == DType.BOOL ? x : Lax.apply(Fn.NE, x, zero(x));
+  }
+
+  static NDArray zero(NDArray like) {
+    return constant(0, like);
+  }
+
+  static NDArray one(NDArray like) {
+    return constant(1, like);
+  }
+
+  /** A rank-0 constant of another array's dtype and weakness. */
+  static NDArray constant(double value, NDArray like) {
+    return ConcreteArray.scalar(Literal.of(value, like.dtype(), like.type().weak()));
+  }
+
+  static NDArray inexact(String operation, Fn fn, NDArray x) {
+    return Lax.apply(fn, Operands.promoteInexact(operation, x).getFirst());
+  }
+
+  static NDArray promoted(String operation, Fn fn, NDArray x, NDArray y) {
+    List<NDArray> in = Operands.promote(operation, x, y);
+    return Lax.apply(fn, in.get(0), in.get(1));
   }
 }

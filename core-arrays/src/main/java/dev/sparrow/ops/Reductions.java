@@ -139,7 +139,7 @@ public final class Reductions {
    */
   @JaxName("all")
   public static NDArray all(NDArray a, Reduction options) {
-    return fold("all", Monoid.AND, Elementwise.truth(a), options);
+    return fold("all", Monoid.AND, Operands.truth(a), options);
   }
 
   /**
@@ -162,7 +162,7 @@ public final class Reductions {
    */
   @JaxName("any")
   public static NDArray any(NDArray a, Reduction options) {
-    return fold("any", Monoid.OR, Elementwise.truth(a), options);
+    return fold("any", Monoid.OR, Operands.truth(a), options);
   }
 
   /**
@@ -279,7 +279,7 @@ public final class Reductions {
     if (where != null) {
       Literal identity =
           new Literal(monoid.identity(a.dtype()), new ArrayType(a.dtype(), Shape.scalar(), false));
-      NDArray mask = Lax.broadcastTo(Elementwise.truth(where), a.shape());
+      NDArray mask = Lax.broadcastTo(Operands.truth(where), a.shape());
       counted = Lax.select(mask, a, Lax.broadcastTo(ConcreteArray.scalar(identity), a.shape()));
     }
     NDArray folded = axes.isEmpty() ? counted : Lax.reduce(monoid, counted, axes);

@@ -7,11 +7,14 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.HostValues;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
+import dev.sparrow.ops.Arithmetic;
 import dev.sparrow.ops.Creation;
-import dev.sparrow.ops.Elementwise;
 import dev.sparrow.ops.Lax;
+import dev.sparrow.ops.Logic;
 import dev.sparrow.ops.Reductions;
+import dev.sparrow.ops.Rounding;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.ops.Transcendental;
 import dev.sparrow.testing.AllocatorsAtZero;
 import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
@@ -54,7 +57,8 @@ class GraphPrinterTest {
   @Test
   void shortProgramsTakeOneLine() {
     Graph graph =
-        trace(List.of(SCALAR), in -> List.of(Elementwise.sin(Elementwise.cos(in.getFirst()))));
+        trace(
+            List.of(SCALAR), in -> List.of(Transcendental.sin(Transcendental.cos(in.getFirst()))));
     assertEquals(
         "{ lambda ; a:f32[]. let b:f32[] = cos a; c:f32[] = sin b in (c,) }", graph.toString());
   }
@@ -85,14 +89,9 @@ class GraphPrinterTest {
             in -> {
               NDArray x = in.getFirst();
               NDArray positive = x.gt(0.0);
-              NDArray tail = Creation.weak(1.67).mul(Elementwise.exp(x)).sub(1.67);
+              NDArray tail = Creation.weak(1.67).mul(Transcendental.exp(x)).sub(1.67);
               NDArray chosen =
-                  call(
-                      "_where",
-                      w -> Elementwise.where(w.get(0), w.get(1), w.get(2)),
-                      positive,
-                      x,
-                      tail);
+                  call("_where", w -> Logic.where(w.get(0), w.get(1), w.get(2)), positive, x, tail);
               return List.of(Creation.weak(1.05).mul(chosen));
             });
     assertEquals(
@@ -214,12 +213,12 @@ class GraphPrinterTest {
       case "reshape" -> x.ravel();
       case "flip" -> Shaping.flip(x, 1);
       case "expand" -> Shaping.expandDims(x, 1);
-      case "square" -> Elementwise.square(x);
+      case "square" -> Arithmetic.square(x);
       case "cube" -> x.pow(3);
       case "root" -> x.pow(0.5);
       case "astype" -> x.astype(DType.INT32);
       case "bits" -> Lax.bitcast(x, DType.UINT32);
-      case "round" -> Elementwise.rint(x);
+      case "round" -> Rounding.rint(x);
       default -> throw new IllegalArgumentException(function);
     };
   }

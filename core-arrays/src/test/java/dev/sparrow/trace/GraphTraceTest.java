@@ -12,7 +12,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.ShapeException;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.GraphChecker;
-import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.Transcendental;
 import dev.sparrow.testing.AllocatorsAtZero;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,11 +31,11 @@ class GraphTraceTest {
 
   @Test
   void equalProgramsAreEqualGraphs() {
-    Graph first = trace(x -> Elementwise.sin(x).add(1.0)).graph();
+    Graph first = trace(x -> Transcendental.sin(x).add(1.0)).graph();
     Graph second =
         trace(
                 x -> {
-                  NDArray sine = Elementwise.sin(x);
+                  NDArray sine = Transcendental.sin(x);
                   return sine.add(1.0);
                 })
             .graph();

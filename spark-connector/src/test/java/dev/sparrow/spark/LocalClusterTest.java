@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sparrow.array.NDArray;
 import dev.sparrow.buffer.BufferPool;
-import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.Transcendental;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class LocalClusterTest {
   }
 
   private static NDArray program(NDArray x) {
-    return Elementwise.sqrt(x.add(1)).sub(x.mean()).sum();
+    return Transcendental.sqrt(x.add(1)).sub(x.mean()).sum();
   }
 
   @Test

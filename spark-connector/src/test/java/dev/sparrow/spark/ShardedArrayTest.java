@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.HostValues;
 import dev.sparrow.array.NDArray;
-import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.Transcendental;
 import dev.sparrow.sharding.ShardingException;
 import dev.sparrow.testing.AllocatorsAtZero;
 import java.util.List;
@@ -100,7 +100,7 @@ class ShardedArrayTest {
 
   @Test
   void mapsKeepTheRows() {
-    UnaryOperator<NDArray> centred = x -> Elementwise.sqrt(x.sub(x.mean()).abs());
+    UnaryOperator<NDArray> centred = x -> Transcendental.sqrt(x.sub(x.mean()).abs());
     byte[] expected = centred.apply(whole).toByteArray();
     try (ShardedArray array = sharded(4);
         ShardedArray mapped = array.map(centred)) {

@@ -8,7 +8,7 @@ import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.ops.Creation;
-import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.Transcendental;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -56,7 +56,7 @@ class FusionTest {
             in -> {
               NDArray x = in.getFirst();
               NDArray shifted = x.sub(x.max(1).reshape(20, 1));
-              NDArray e = Elementwise.exp(shifted);
+              NDArray e = Transcendental.exp(shifted);
               return List.of(e.div(e.sum(1).reshape(20, 1)));
             },
             MATRIX);

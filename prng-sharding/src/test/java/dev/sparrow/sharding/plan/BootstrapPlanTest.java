@@ -12,7 +12,7 @@ import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.ReductionTree;
 import dev.sparrow.ops.Creation;
-import dev.sparrow.ops.Elementwise;
+import dev.sparrow.ops.DTypes;
 import dev.sparrow.random.Random;
 import dev.sparrow.sharding.Shard;
 import dev.sparrow.trace.GraphTrace;
@@ -43,7 +43,7 @@ class BootstrapPlanTest {
     NDArray u = Random.uniform(Random.foldIn(key, replicate), x.size());
     NDArray weight = Creation.full(x.shape(), 0, DType.FLOAT32);
     for (double probability : POISSON_1) {
-      weight = weight.add(Elementwise.astype(u.ge(probability), DType.FLOAT32));
+      weight = weight.add(DTypes.astype(u.ge(probability), DType.FLOAT32));
     }
     return weight.mul(x).sum().div(weight.sum());
   }

@@ -9,8 +9,8 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.ops.Creation;
-import dev.sparrow.ops.Elementwise;
 import dev.sparrow.ops.Lax;
+import dev.sparrow.ops.Logic;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.random.Random;
 import dev.sparrow.random.StreamSlice;
@@ -156,7 +156,7 @@ class PartitionerTest {
             "SF",
             in -> {
               NDArray draw = Random.randint(in.key(), Shape.of(N), -5, 1000);
-              return List.of(draw, Elementwise.where(in.x().gt(0), draw, draw.neg()).sum());
+              return List.of(draw, Logic.where(in.x().gt(0), draw, draw.neg()).sum());
             }),
         copies(
             "draws alone",

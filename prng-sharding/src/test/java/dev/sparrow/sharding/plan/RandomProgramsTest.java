@@ -7,8 +7,8 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.ops.Creation;
-import dev.sparrow.ops.Elementwise;
 import dev.sparrow.ops.Lax;
+import dev.sparrow.ops.Logic;
 import dev.sparrow.random.Random;
 import dev.sparrow.trace.GraphTrace;
 import java.util.ArrayList;
@@ -87,7 +87,7 @@ class RandomProgramsTest {
       switch (random.nextInt(12)) {
         case 0 -> vectors.add(any(vectors).add(any(vectors)));
         case 1 -> vectors.add(any(vectors).mul(any(scalars)));
-        case 2 -> vectors.add(Elementwise.where(any(vectors).gt(any(vectors)), any(vectors), 0.5));
+        case 2 -> vectors.add(Logic.where(any(vectors).gt(any(vectors)), any(vectors), 0.5));
         case 3 -> vectors.add(any(tables).max(1));
         case 4 -> vectors.add(any(vectors).mul(Random.uniform(nextKey(), ROWS)));
         case 5 ->
