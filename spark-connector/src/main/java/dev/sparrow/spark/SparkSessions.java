@@ -146,6 +146,7 @@ public final class SparkSessions {
     for (Class<?> inEach :
         List.of(
             dev.sparrow.array.NDArray.class,
+            dev.sparrow.jit.Jit.class,
             dev.sparrow.sharding.Sharding.class,
             SparkSessions.class)) {
       CodeSource source = inEach.getProtectionDomain().getCodeSource();

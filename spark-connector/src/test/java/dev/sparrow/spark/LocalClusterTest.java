@@ -6,24 +6,23 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sparrow.array.NDArray;
-import dev.sparrow.buffer.BufferPool;
 import dev.sparrow.ops.Transcendental;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.spark.SparkException;
 import org.apache.spark.TaskContext;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two executor JVMs: what travels, what comes back, what is left behind. */
+@Tag("spark")
 class LocalClusterTest {
   private static SparkSession spark;
 
@@ -72,7 +71,7 @@ class LocalClusterTest {
   void executorsHoldNoArraysBetweenTasks() {
     try (ShardedArray array = ShardedArray.ofColumn(frame(), "v", 5, NullPolicy.error()).array()) {
       array.reduce(LocalClusterTest::program).toDouble();
-      assertEquals(0, bytesInUseOnExecutors());
+      assertEquals(0, ExecutorMemory.bytesInUse(spark));
     }
   }
 
@@ -95,7 +94,7 @@ class LocalClusterTest {
               });
       SparkException failed = assertThrows(SparkException.class, rows::count);
       assertTrue(failed.getMessage().contains("on purpose: true"), failed.getMessage());
-      assertEquals(0, bytesInUseOnExecutors());
+      assertEquals(0, ExecutorMemory.bytesInUse(spark));
       assertEquals(20_000, array.map(x -> x.add(1)).toDataFrame("w").filter("w > 0").count());
     }
   }
@@ -113,17 +112,5 @@ class LocalClusterTest {
               .getMessage();
       assertTrue(message.contains("use at least"), message);
     }
-  }
-
-  /**
-   * Bytes of array memory in use on all executors; tasks wait for each other so that both run one.
-   */
-  private static long bytesInUseOnExecutors() {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    List<Integer> tasks = IntStream.range(0, 8).boxed().toList();
-    return context
-        .parallelize(tasks, tasks.size())
-        .map(task -> BufferPool.shared().bytesInUse())
-        .reduce(Long::sum);
   }
 }

@@ -3,10 +3,12 @@ package dev.sparrow.spark;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Masters that cannot be had say so in one line. */
+@Tag("spark")
 class SparkSessionsTest {
   @ParameterizedTest
   @CsvSource(

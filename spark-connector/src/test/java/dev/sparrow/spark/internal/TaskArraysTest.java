@@ -17,9 +17,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Memory of a task: charged before, freed after, whatever happens between. */
+@Tag("spark")
 class TaskArraysTest {
   private static final long MEGABYTE = 1 << 20;
 
