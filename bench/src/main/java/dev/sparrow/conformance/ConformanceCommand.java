@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     name = "conformance",
     description = {
       "Run case files that say what JAX answers, and count what passes.",
-      "Exit code 0: nothing failed (functions that are missing do not fail), 1: a case failed,",
+      "Exit code 0: nothing failed (functions that are missing, and differences on purpose, do not",
+      "fail), 1: a case failed,",
       "2: the folder or the pattern is wrong."
     },
     mixinStandardHelpOptions = true)
@@ -41,6 +42,12 @@ public final class ConformanceCommand implements Callable<Integer> {
 
   @Option(names = "--json", paramLabel = "FILE", description = "also write the counts as JSON")
   private @Nullable Path json;
+
+  @Option(
+      names = "--markdown",
+      paramLabel = "FILE",
+      description = "also write the counts of each function as a Markdown page")
+  private @Nullable Path markdown;
 
   @Option(
       names = "--unsupported",
@@ -70,9 +77,10 @@ public final class ConformanceCommand implements Callable<Integer> {
     for (Path file : CaseFolder.groups(folder, group)) {
       groups.put(CaseFolder.name(file), CaseFolder.read(file));
     }
-    checkWritable();
+    checkWritable(json);
+    checkWritable(markdown);
     List<GroupResult> results = new ArrayList<>();
-    CaseRunner runner = new CaseRunner(FunctionRegistry.standard());
+    CaseRunner runner = new CaseRunner(FunctionRegistry.standard(), Differences.standard());
     int threads = Runtime.getRuntime().availableProcessors();
     out.println(Report.header());
     try (SuiteRunner suite = new SuiteRunner(runner, threads, SuiteRunner.CASE_LIMIT)) {
@@ -81,6 +89,7 @@ public final class ConformanceCommand implements Callable<Integer> {
         results.add(result);
         out.println(Report.row(result));
         result.failures().forEach(failure -> out.println(Report.line(failure)));
+        result.intended().forEach(intended -> out.println(Report.line(intended)));
         if (listUnsupported) {
           result.missing().forEach((what, cases) -> out.println("  " + cases + " x " + what));
         }
@@ -92,17 +101,20 @@ public final class ConformanceCommand implements Callable<Integer> {
     if (json != null) {
       report.writeJson(json);
     }
+    if (markdown != null) {
+      report.writeMarkdown(markdown);
+    }
     return report.hasFailures() ? FAILED : 0;
   }
 
-  private void checkWritable() {
-    if (json == null) {
+  private static void checkWritable(@Nullable Path file) {
+    if (file == null) {
       return;
     }
-    Path parent = json.toAbsolutePath().getParent();
-    if (Files.isDirectory(json) || parent == null || !Files.isWritable(parent)) {
+    Path parent = file.toAbsolutePath().getParent();
+    if (Files.isDirectory(file) || parent == null || !Files.isWritable(parent)) {
       throw new CaseFormatException(
-          "cannot write " + json + "; give a file in a folder that exists");
+          "cannot write " + file + "; give a file in a folder that exists");
     }
   }
 }

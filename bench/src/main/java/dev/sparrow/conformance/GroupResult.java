@@ -20,20 +20,25 @@ record GroupResult(String name, List<ConformanceCase> cases, List<Outcome> outco
    * @param passed cases that passed
    * @param failed cases that failed
    * @param unsupported cases that could not be called
+   * @param deliberate cases that differ on purpose
    */
-  record Tally(int passed, int failed, int unsupported) {
-    static final Tally NONE = new Tally(0, 0, 0);
+  record Tally(int passed, int failed, int unsupported, int deliberate) {
+    static final Tally NONE = new Tally(0, 0, 0, 0);
 
     Tally plus(Tally other) {
       return new Tally(
-          passed + other.passed, failed + other.failed, unsupported + other.unsupported);
+          passed + other.passed,
+          failed + other.failed,
+          unsupported + other.unsupported,
+          deliberate + other.deliberate);
     }
 
     Tally plus(Outcome outcome) {
       return switch (outcome) {
-        case Outcome.Passed() -> new Tally(passed + 1, failed, unsupported);
-        case Outcome.Failed _ -> new Tally(passed, failed + 1, unsupported);
-        case Outcome.Unsupported _ -> new Tally(passed, failed, unsupported + 1);
+        case Outcome.Passed() -> new Tally(passed + 1, failed, unsupported, deliberate);
+        case Outcome.Failed _ -> new Tally(passed, failed + 1, unsupported, deliberate);
+        case Outcome.Unsupported _ -> new Tally(passed, failed, unsupported + 1, deliberate);
+        case Outcome.Deliberate _ -> new Tally(passed, failed, unsupported, deliberate + 1);
       };
     }
   }
@@ -67,6 +72,40 @@ record GroupResult(String name, List<ConformanceCase> cases, List<Outcome> outco
       }
     }
     return failures;
+  }
+
+  /**
+   * A case that differs on purpose.
+   *
+   * @param id its name
+   * @param fn the function it called
+   * @param difference what differs
+   * @param reason why it should
+   */
+  record Intended(String id, String fn, String difference, String reason) {}
+
+  /** The cases that differ on purpose, in order. */
+  List<Intended> intended() {
+    List<Intended> intended = new ArrayList<>();
+    for (int i = 0; i < cases.size(); i++) {
+      if (outcomes.get(i) instanceof Outcome.Deliberate(String difference, String reason)) {
+        ConformanceCase test = cases.get(i);
+        intended.add(new Intended(test.id(), test.fn(), difference, reason));
+      }
+    }
+    return intended;
+  }
+
+  /** The numbers of each function, both tiers together, by name. */
+  Map<String, Tally> byFunction() {
+    Map<String, Tally> tallies = new TreeMap<>();
+    for (int i = 0; i < cases.size(); i++) {
+      Outcome outcome = outcomes.get(i);
+      tallies.compute(
+          cases.get(i).fn(),
+          (fn, before) -> (before == null ? Tally.NONE : before).plus(outcome));
+    }
+    return tallies;
   }
 
   /** What unsupported cases are missing, and how many of them, most first. */

@@ -13,6 +13,14 @@ sealed interface Outcome {
   record Failed(String difference) implements Outcome {}
 
   /**
+   * The result is not as expected, and is not meant to be.
+   *
+   * @param difference what differs, in one line
+   * @param reason why it should
+   */
+  record Deliberate(String difference, String reason) implements Outcome {}
+
+  /**
    * The call cannot be made in this release; nothing was compared.
    *
    * @param reason what is missing

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sparrow.conformance.GroupResult.Failure;
+import dev.sparrow.conformance.GroupResult.Intended;
 import dev.sparrow.conformance.GroupResult.Tally;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,16 @@ final class Report {
   /** A failure in one line. */
   static String line(Failure failure) {
     return "  FAILED " + failure.id() + " " + failure.fn() + ": " + failure.difference();
+  }
+
+  /** A difference on purpose in one line. */
+  static String line(Intended intended) {
+    return "  differs on purpose: "
+        + intended.id()
+        + " "
+        + intended.fn()
+        + ": "
+        + intended.difference();
   }
 
   /** The last row of the table. */
@@ -73,10 +84,24 @@ final class Report {
    * @throws IOException if the folder cannot be written
    */
   void writeJson(Path file) throws IOException {
+    write(file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json()));
+  }
+
+  /**
+   * Writes the report as a Markdown page, whole or not at all.
+   *
+   * @param file where to; replaced if it exists
+   * @throws IOException if the folder cannot be written
+   */
+  void writeMarkdown(Path file) throws IOException {
+    write(file, CompatibilityTable.of(groups));
+  }
+
+  private static void write(Path file, String text) throws IOException {
     Path target = file.toAbsolutePath();
     Path draft = Files.createTempFile(target.getParent(), target.getFileName().toString(), ".tmp");
     try {
-      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(draft.toFile(), json());
+      Files.writeString(draft, text);
       Files.move(draft, target, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(draft);
@@ -102,6 +127,15 @@ final class Report {
             .put("tier", failure.tier())
             .put("difference", failure.difference());
       }
+      ArrayNode deliberate = node.putArray("deliberate");
+      for (Intended intended : group.intended()) {
+        deliberate
+            .addObject()
+            .put("id", intended.id())
+            .put("fn", intended.fn())
+            .put("difference", intended.difference())
+            .put("reason", intended.reason());
+      }
     }
     return root;
   }
@@ -109,6 +143,7 @@ final class Report {
   private static void put(ObjectNode node, Tally tally) {
     node.put("passed", tally.passed())
         .put("failed", tally.failed())
-        .put("unsupported", tally.unsupported());
+        .put("unsupported", tally.unsupported())
+        .put("deliberate", tally.deliberate());
   }
 }

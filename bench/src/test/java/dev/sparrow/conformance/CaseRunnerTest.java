@@ -2,6 +2,9 @@ package dev.sparrow.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -13,11 +16,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CaseRunnerTest {
+  private static final String DIFFERENCES =
+      "[{\"reason\": \"because\", \"cases\": [\"named\"]}]";
+
   private static final String X = "{'dtype':'float32','shape':[2],'data':[1,2]}";
   private static final String KEYS = "{'key':[[0,1],[2,3]],'shape':[2]}";
 
   private final CaseRunner runner =
-      new CaseRunner(FunctionRegistry.of(List.of(FakeFunctions.class)));
+      new CaseRunner(
+          FunctionRegistry.of(List.of(FakeFunctions.class)), Differences.parse(DIFFERENCES));
 
   @ParameterizedTest(name = "{0} {1} expecting {2}")
   @CsvSource(
@@ -141,9 +148,32 @@ class CaseRunnerTest {
     ConformanceCase same = ConformanceCase.parse(line("same", "[X]", "X", "{'kind':'exact'}", ""));
     try (SuiteRunner suite = new SuiteRunner(runner, 1, Duration.ofMillis(200))) {
       GroupResult result = suite.run("group", List.of(same, hangs, same));
-      assertEquals(new GroupResult.Tally(2, 1, 0), result.tally(1));
+      assertEquals(new GroupResult.Tally(2, 1, 0, 0), result.tally(1));
       assertEquals("took more than 0 s", result.failures().getFirst().difference());
     }
+  }
+
+  @Test
+  void namedCasesMayDifferAndNoOthers() {
+    String exact = "{'kind':'exact'}";
+    String args = "[X]";
+    String wrong = "{'dtype':'int32','shape':[2],'data':[9,9]}";
+    String named = line("same", args, wrong, exact, "").replace("\"one\"", "\"named\"");
+    Outcome.Failed failed =
+        assertInstanceOf(Outcome.Failed.class, run("same", args, wrong, exact, ""));
+    assertEquals(
+        new Outcome.Deliberate(failed.difference(), "because"),
+        runner.run(ConformanceCase.parse(named)));
+    String right = line("same", args, "X", exact, "").replace("\"one\"", "\"named\"");
+    assertEquals(new Outcome.Passed(), runner.run(ConformanceCase.parse(right)));
+  }
+
+  @Test
+  void everyDifferenceOfThisBuildHasOneReason() {
+    assertNotNull(Differences.standard().reason("elementwise-divide-0009"));
+    assertNull(Differences.standard().reason("elementwise-divide-0001"));
+    String twice = DIFFERENCES.replace("\"named\"", "\"named\", \"named\"");
+    assertThrows(CaseFormatException.class, () -> Differences.parse(twice));
   }
 
   private static String sampled(String samples, long crc32) {

@@ -64,22 +64,35 @@ class ConformanceCommandTest {
     assertEquals(1, run(folder.toString(), "--group", "[gw]*", "--json", json.toString()));
     String expected =
         """
-        {"tiers": {"1": {"passed": 2, "failed": 0, "unsupported": 0},
-                   "2": {"passed": 0, "failed": 1, "unsupported": 1}},
+        {"tiers": {"1": {"passed": 2, "failed": 0, "unsupported": 0, "deliberate": 0},
+                   "2": {"passed": 0, "failed": 1, "unsupported": 1, "deliberate": 0}},
          "groups": [
            {"name": "good",
-            "tier1": {"passed": 1, "failed": 0, "unsupported": 0},
-            "tier2": {"passed": 0, "failed": 0, "unsupported": 1},
-            "failures": []},
+            "tier1": {"passed": 1, "failed": 0, "unsupported": 0, "deliberate": 0},
+            "tier2": {"passed": 0, "failed": 0, "unsupported": 1, "deliberate": 0},
+            "failures": [], "deliberate": []},
            {"name": "wrong",
-            "tier1": {"passed": 1, "failed": 0, "unsupported": 0},
-            "tier2": {"passed": 0, "failed": 1, "unsupported": 0},
+            "tier1": {"passed": 1, "failed": 0, "unsupported": 0, "deliberate": 0},
+            "tier2": {"passed": 0, "failed": 1, "unsupported": 0, "deliberate": 0},
             "failures": [
               {"id": "wrong-2", "fn": "ravel", "tier": 2,
-               "difference": "element 3 of (4,): got 4, expected 5 (not equal)"}]}]}
+               "difference": "element 3 of (4,): got 4, expected 5 (not equal)"}],
+            "deliberate": []}]}
         """;
     ObjectMapper mapper = new ObjectMapper();
     assertEquals(mapper.readTree(expected), mapper.readTree(Files.readString(json)));
+  }
+
+  @Test
+  void markdownCountsFunctionsAndListsTheAbsent() throws IOException {
+    Path page = folder.resolve("page.md");
+    assertEquals(1, run(folder.toString(), "--group", "[gw]*", "--markdown", page.toString()));
+    String text = Files.readString(page);
+    assertTrue(text.contains("| [good](#good) | 1 | 0 | 1 | 0 |\n"), text);
+    assertTrue(text.contains("| **all** | 2 | 1 | 1 | 0 |\n"), text);
+    assertTrue(text.contains("| `ravel` | 1 | 1 | 0 | 0 |\n"), text);
+    assertTrue(text.contains("Not there yet (cases): `nosuch` (1).\n"), text);
+    assertFalse(text.contains("Differences on purpose\n"), text);
   }
 
   @Test
