@@ -102,8 +102,7 @@ record GroupResult(String name, List<ConformanceCase> cases, List<Outcome> outco
     for (int i = 0; i < cases.size(); i++) {
       Outcome outcome = outcomes.get(i);
       tallies.compute(
-          cases.get(i).fn(),
-          (fn, before) -> (before == null ? Tally.NONE : before).plus(outcome));
+          cases.get(i).fn(), (fn, before) -> (before == null ? Tally.NONE : before).plus(outcome));
     }
     return tallies;
   }

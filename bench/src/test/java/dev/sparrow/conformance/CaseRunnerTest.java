@@ -16,8 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CaseRunnerTest {
-  private static final String DIFFERENCES =
-      "[{\"reason\": \"because\", \"cases\": [\"named\"]}]";
+  private static final String DIFFERENCES = "[{\"reason\": \"because\", \"cases\": [\"named\"]}]";
 
   private static final String X = "{'dtype':'float32','shape':[2],'data':[1,2]}";
   private static final String KEYS = "{'key':[[0,1],[2,3]],'shape':[2]}";

@@ -117,15 +117,16 @@ class ExecutorLossTest {
       ShardedArray mapped = array.map(x -> x.mul(2).add(x.mean()));
       JavaRDD<Row> rows = mapped.toDataFrame("w").toJavaRDD();
       long seen =
-          rows.mapPartitions(in -> {
-                // Arrow memory of this task is alive when the JVM goes.
-                boolean any = in.hasNext();
-                TaskContext task = TaskContext.get();
-                if (any && task.partitionId() == SHARDS / 2 && task.attemptNumber() == 0) {
-                  Runtime.getRuntime().halt(1);
-                }
-                return in;
-              })
+          rows.mapPartitions(
+                  in -> {
+                    // Arrow memory of this task is alive when the JVM goes.
+                    boolean any = in.hasNext();
+                    TaskContext task = TaskContext.get();
+                    if (any && task.partitionId() == SHARDS / 2 && task.attemptNumber() == 0) {
+                      Runtime.getRuntime().halt(1);
+                    }
+                    return in;
+                  })
               .count();
       assertEquals(ROWS, seen);
       assertArrayEquals(expected, mapped.toNDArray().toByteArray());

@@ -45,8 +45,7 @@ class KryoTest {
       NDArray whole = array.toNDArray();
       List<NDArray> facts = array.reduceAll(x -> List.of(x.mean(), x.sub(x.mean()).max()));
       assertArrayEquals(whole.mean().toByteArray(), facts.getFirst().toByteArray());
-      assertArrayEquals(
-          whole.sub(whole.mean()).max().toByteArray(), facts.getLast().toByteArray());
+      assertArrayEquals(whole.sub(whole.mean()).max().toByteArray(), facts.getLast().toByteArray());
       try (ShardedArray mapped = array.map(x -> x.mul(0.5).astype(DType.FLOAT32))) {
         assertArrayEquals(
             whole.mul(0.5).astype(DType.FLOAT32).toByteArray(), mapped.toNDArray().toByteArray());
