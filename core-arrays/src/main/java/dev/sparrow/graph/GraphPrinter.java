@@ -1,5 +1,6 @@
 package dev.sparrow.graph;
 
+import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -125,6 +127,10 @@ public final class GraphPrinter {
       inlineProgram = shared == null;
       flat.put("name", name);
       flat.put("jaxpr", shared != null ? shared : inner(called, equation, scope, indent + 2));
+    }
+    if (equation.prim() instanceof Indexing.Scatter scatter) {
+      combination(scatter, equation.in().getFirst().type())
+          .ifPresent(combine -> flat.put("update_jaxpr", program(combine, "", indent + 2, "")));
     }
     if (flat.isEmpty()) {
       return left + right;
@@ -260,6 +266,7 @@ public final class GraphPrinter {
         pairs.put("axes", "(" + axis + ",)");
         pairs.put("index_dtype", indexDType.jaxName());
       }
+      case Indexing indexing -> pairs.putAll(parameters(indexing));
       case Primitive.RandomWrap() -> pairs.put("impl", "fry");
       case Primitive.RandomUnwrap() -> {}
       case Primitive.Call _ -> {}
@@ -267,8 +274,46 @@ public final class GraphPrinter {
     return pairs;
   }
 
+  private static Map<String, String> parameters(Indexing prim) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    switch (prim) {
+      case Indexing.DynamicSlice(List<Long> sizes) -> pairs.put("slice_sizes", tuple(sizes));
+      case Indexing.DynamicUpdateSlice() -> {}
+      case Indexing.Gather(var dimensions, var sizes, var bounds, var fill) -> {
+        pairs.put("dimension_numbers", dimensions.toString());
+        pairs.put("fill_value", fill == null ? "None" : fill.valueText());
+        pairs.put("indices_are_sorted", "False");
+        pairs.put("mode", "GatherScatterMode." + bounds);
+        pairs.put("slice_sizes", tuple(sizes));
+        pairs.put("unique_indices", "False");
+      }
+      case Indexing.Scatter(var _, var dimensions, var bounds) -> {
+        pairs.put("dimension_numbers", dimensions.toString());
+        pairs.put("indices_are_sorted", "False");
+        pairs.put("mode", "GatherScatterMode." + bounds);
+        pairs.put("unique_indices", "False");
+        pairs.put("update_consts", "()");
+        pairs.put("update_jaxpr", "None");
+      }
+    }
+    return pairs;
+  }
+
+  /** The program of two scalars that JAX shows for how updates combine. */
+  private static Optional<Graph> combination(Indexing.Scatter scatter, ArrayType operand) {
+    Optional<Fn> combine =
+        switch (scatter.mode()) {
+          case SET -> Optional.empty();
+          case ADD -> Optional.of(Fn.ADD);
+          case MUL -> Optional.of(Fn.MUL);
+          case MIN -> Optional.of(Fn.MIN);
+          case MAX -> Optional.of(Fn.MAX);
+        };
+    ArrayType scalar = ArrayType.of(operand.dtype());
+    return combine.map(fn -> Graph.single(new Primitive.Pointwise(fn), List.of(scalar, scalar)));
+  }
+
   private static String tuple(List<?> items) {
-    String inner = items.stream().map(Object::toString).collect(Collectors.joining(", "));
-    return items.size() == 1 ? "(" + inner + ",)" : "(" + inner + ")";
+    return WindowAxes.tuple(items);
   }
 }

@@ -143,15 +143,18 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
   /** {@return the constant as it prints in a graph: {@code 1.0:f32[]}} */
   @Override
   public String toString() {
-    String value =
-        switch (type.dtype().kind()) {
-          case BOOL -> bits != 0 ? "True" : "False";
-          case SIGNED -> Long.toString(bits);
-          case UNSIGNED -> Long.toUnsignedString(bits);
-          case FLOAT -> pythonFloat(doubleValue());
-          case COMPLEX, KEY -> Long.toString(bits);
-        };
-    return value + ":" + type;
+    return valueText() + ":" + type;
+  }
+
+  /** The value alone, as Python prints it. */
+  String valueText() {
+    return switch (type.dtype().kind()) {
+      case BOOL -> bits != 0 ? "True" : "False";
+      case SIGNED -> Long.toString(bits);
+      case UNSIGNED -> Long.toUnsignedString(bits);
+      case FLOAT -> pythonFloat(doubleValue());
+      case COMPLEX, KEY -> Long.toString(bits);
+    };
   }
 
   /** Python's repr of a float: shortest digits, exponent from 1e16 up and below 1e-4. */

@@ -35,7 +35,9 @@ public record OpCase(Primitive prim, List<ArrayType> types, Domain domain, long 
     /** Above 0. */
     POSITIVE,
     /** From 1. */
-    FROM_ONE
+    FROM_ONE,
+    /** Integers from -2 to 7, around the extents of small arrays; floats of any magnitude. */
+    POSITIONS
   }
 
   private static final double[] SPECIAL = {
@@ -98,7 +100,10 @@ public record OpCase(Primitive prim, List<ArrayType> types, Domain domain, long 
     };
   }
 
-  private static long integer(SplittableRandom random) {
+  private long integer(SplittableRandom random) {
+    if (domain == Domain.POSITIONS) {
+      return random.nextInt(-2, 8);
+    }
     return switch (random.nextInt(3)) {
       case 0 -> SPECIAL_INTEGERS[random.nextInt(SPECIAL_INTEGERS.length)];
       case 1 -> random.nextInt(-100, 100);
@@ -110,7 +115,7 @@ public record OpCase(Primitive prim, List<ArrayType> types, Domain domain, long 
     double unit = random.nextDouble(-1, 1);
     boolean special = random.nextInt(4) == 0;
     return switch (domain) {
-      case ANY ->
+      case ANY, POSITIONS ->
           special
               ? SPECIAL[random.nextInt(SPECIAL.length)]
               : unit * Math.pow(10, random.nextInt(-9, 10));

@@ -7,6 +7,7 @@ import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
@@ -126,6 +127,7 @@ public final class ReferenceOps {
                   index -> fold(monoid, dtype, reduced(in.getFirst(), axes, index), 0, 62)));
       case Primitive.ReducePartial partial -> List.of(reducePartial(partial, shape, in.getFirst()));
       case Primitive.ArgReduce search -> List.of(argReduce(search, shape, in.getFirst()));
+      case Indexing indexing -> List.of(ReferenceIndexing.apply(indexing, shape, in));
       case Primitive.RandomWrap() ->
           List.of(
               HostArray.byPosition(
@@ -215,14 +217,19 @@ public final class ReferenceOps {
           }
           long old = operand.at(index);
           long value = window.at(inside);
-          return switch (update.mode()) {
-            case SET -> value;
-            case ADD -> ReferenceFunctions.apply(Fn.ADD, dtype, old, value);
-            case MUL -> ReferenceFunctions.apply(Fn.MUL, dtype, old, value);
-            case MIN -> ReferenceFunctions.apply(Fn.MIN, dtype, old, value);
-            case MAX -> ReferenceFunctions.apply(Fn.MAX, dtype, old, value);
-          };
+          return updated(update.mode(), dtype, old, value);
         });
+  }
+
+  /** An element after an update has met it. */
+  static long updated(Primitive.UpdateMode mode, DType dtype, long old, long value) {
+    return switch (mode) {
+      case SET -> value;
+      case ADD -> ReferenceFunctions.apply(Fn.ADD, dtype, old, value);
+      case MUL -> ReferenceFunctions.apply(Fn.MUL, dtype, old, value);
+      case MIN -> ReferenceFunctions.apply(Fn.MIN, dtype, old, value);
+      case MAX -> ReferenceFunctions.apply(Fn.MAX, dtype, old, value);
+    };
   }
 
   private static HostArray pad(Primitive.Pad pad, Shape shape, HostArray operand, HostArray value) {

@@ -7,6 +7,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
@@ -72,6 +73,7 @@ final class BatchRules {
           bind(new Primitive.ReducePartial(monoid, axis + 1, firstLeaf), in);
       case Primitive.ArgReduce(Primitive.Extreme extreme, int axis, DType indexDType) ->
           bind(new Primitive.ArgReduce(extreme, axis + 1, indexDType), in);
+      case Indexing indexing -> List.of(new IndexingBatchRules(size, in, mapped).apply(indexing));
       case Primitive.Call(String name, Graph graph) -> call(name, graph);
       case Primitive.Iota _ -> throw new IllegalStateException("iota: has no operands to map");
     };

@@ -7,6 +7,7 @@ import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
@@ -135,8 +136,22 @@ public final class Fusion {
   }
 
   private void routine(Primitive.Whole prim, Equation equation) {
-    List<Access> from = equation.in().stream().map(this::access).map(this::stored).toList();
+    List<Access> from = new ArrayList<>();
+    for (Atom operand : equation.in()) {
+      Access access = access(operand);
+      boolean start = from.size() >= firstStart(prim);
+      from.add(start && access.source() instanceof Source.Constant ? access : stored(access));
+    }
     place(new Step.Routine(prim, from, equation.out()), from);
+  }
+
+  /** Number of the first operand that is a scalar start, which may stay a constant. */
+  private static int firstStart(Primitive.Whole prim) {
+    return switch (prim) {
+      case Indexing.DynamicSlice _ -> 1;
+      case Indexing.DynamicUpdateSlice _ -> 2;
+      case Indexing.Gather _, Indexing.Scatter _, Primitive.ArgReduce _ -> Integer.MAX_VALUE;
+    };
   }
 
   private void place(Step step, List<Access> reads) {

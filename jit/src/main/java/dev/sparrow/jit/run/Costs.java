@@ -2,6 +2,7 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
+import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.jit.fuse.Plan;
 import dev.sparrow.jit.fuse.Region;
@@ -32,6 +33,16 @@ final class Costs {
   private static long routine(Step.Routine routine) {
     return switch (routine.prim()) {
       case Primitive.ArgReduce _ -> 4 * routine.from().getFirst().type().shape().size();
+      case Indexing indexing -> indexing(indexing, routine);
+    };
+  }
+
+  private static long indexing(Indexing prim, Step.Routine routine) {
+    long written = routine.targets().getFirst().type().shape().size();
+    return switch (prim) {
+      case Indexing.DynamicSlice _, Indexing.DynamicUpdateSlice _ -> written;
+      case Indexing.Gather _ -> 2 * written;
+      case Indexing.Scatter _ -> written + 4 * routine.from().get(2).type().shape().size();
     };
   }
 

@@ -90,7 +90,7 @@ final class PlanBinder {
           bound.add(loops);
         }
         case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
-        case Step.Routine routine -> bound.add(RoutineBinder.bind(routine, placements));
+        case Step.Routine routine -> bound.addAll(RoutineBinder.bind(routine, placements));
       }
     }
     // Copies of inputs into results come last; nothing reads them.

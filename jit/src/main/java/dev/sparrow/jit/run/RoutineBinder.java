@@ -2,18 +2,21 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.jit.fuse.Step;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** Chooses the routine that computes a primitive of the family {@link Primitive.Whole}. */
 final class RoutineBinder {
   private RoutineBinder() {}
 
-  static BoundStep bind(Step.Routine routine, Placements placements) {
+  static List<BoundStep> bind(Step.Routine routine, Placements placements) {
     return switch (routine.prim()) {
-      case Primitive.ArgReduce search -> argSearch(search, routine, placements);
+      case Primitive.ArgReduce search -> List.of(argSearch(search, routine, placements));
+      case Indexing indexing -> IndexingBinder.bind(indexing, routine, placements);
     };
   }
 

@@ -1,7 +1,6 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.Memory;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Copies elements from one strided window to another, or one element to a whole window. */
@@ -15,12 +14,7 @@ final class StridedMove implements BoundStep {
   private final int targetSlot;
   private final long targetOffset;
   private final int bytes;
-  private final Walk sourceRows;
-  private final Walk targetRows;
-  private final long rows;
-  private final long run;
-  private final long sourceStep;
-  private final long targetStep;
+  private final WindowCopy window;
 
   private StridedMove(
       @Nullable ScalarOperand scalar, Window source, Window target, long[] dims, int bytes) {
@@ -30,16 +24,7 @@ final class StridedMove implements BoundStep {
     this.targetSlot = target.slot;
     this.targetOffset = target.offset;
     this.bytes = bytes;
-    List<long[]> merged = Walk.merge(dims, List.of(source.strides, target.strides));
-    long[] extents = merged.get(0);
-    int last = extents.length - 1;
-    long[] outer = java.util.Arrays.copyOf(extents, Math.max(last, 0));
-    this.sourceRows = Walk.of(outer, merged.get(1));
-    this.targetRows = Walk.of(outer, merged.get(2));
-    this.rows = java.util.Arrays.stream(outer).reduce(1, (a, b) -> a * b);
-    this.run = last < 0 ? 1 : extents[last];
-    this.sourceStep = last < 0 ? 1 : merged.get(1)[last];
-    this.targetStep = last < 0 ? 1 : merged.get(2)[last];
+    this.window = new WindowCopy(dims, source.strides, target.strides, bytes);
   }
 
   /**
@@ -69,28 +54,32 @@ final class StridedMove implements BoundStep {
 
   @Override
   public void run(Addresses addresses) {
-    long chunks = (run + CHUNK - 1) / CHUNK;
-    int threads = rows * run >= 4 * CHUNK ? addresses.threads() : 1;
+    run(addresses, 0, 0);
+  }
+
+  /**
+   * Moves between windows that lie somewhere else by some elements than they were bound to.
+   *
+   * @param addresses where the slots lie
+   * @param sourceShift elements by which the source lies further back
+   * @param targetShift elements by which the target lies further back
+   */
+  void run(Addresses addresses, long sourceShift, long targetShift) {
+    long chunks = (window.run() + CHUNK - 1) / CHUNK;
+    int threads = window.size() >= 4 * CHUNK ? addresses.threads() : 1;
     ParallelLoop.run(
-        rows * chunks,
+        window.rows() * chunks,
         threads,
         (worker, begin, end) -> {
-          long from = addresses.base()[sourceSlot] + sourceOffset * bytes;
+          long from = addresses.base()[sourceSlot] + (sourceOffset + sourceShift) * bytes;
           if (scalar != null) {
             from = addresses.scratch(worker);
             Memory.store(scalar.bits(addresses), from);
           }
-          long to = addresses.base()[targetSlot] + targetOffset * bytes;
+          long to = addresses.base()[targetSlot] + (targetOffset + targetShift) * bytes;
           for (long item = begin; item < end; item++) {
-            long row = item / chunks;
             long start = item % chunks * CHUNK;
-            StridedCopy.copy(
-                from + (sourceRows.offset(row) + start * sourceStep) * bytes,
-                sourceStep,
-                to + (targetRows.offset(row) + start * targetStep) * bytes,
-                targetStep,
-                Math.min(CHUNK, run - start),
-                bytes);
+            window.copy(from, to, item / chunks, start, Math.min(CHUNK, window.run() - start));
           }
         });
   }

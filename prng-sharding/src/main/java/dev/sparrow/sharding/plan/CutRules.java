@@ -4,6 +4,7 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Equation;
+import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.trace.Trace;
@@ -73,6 +74,7 @@ final class CutRules {
           new Cut.Refused("is a shard's part already; plan the program before it is cut");
       case Primitive.ArgReduce(var _, int reduced, DType _) ->
           along(List.of(axis < reduced ? axis : axis + 1), _ -> prim);
+      case Indexing indexing -> IndexingCuts.cut(indexing, equation, axis);
       case Primitive.RandomWrap _ -> along(List.of(axis), _ -> prim);
       case Primitive.RandomUnwrap _ ->
           axis < operand(equation).rank()
@@ -83,7 +85,7 @@ final class CutRules {
     };
   }
 
-  private static Cut.Along along(List<Integer> operandAxes, LongFunction<Primitive> local) {
+  static Cut.Along along(List<Integer> operandAxes, LongFunction<Primitive> local) {
     return new Cut.Along(
         operandAxes,
         List.of(),
