@@ -14,6 +14,14 @@ final class IndexingTypes {
   private IndexingTypes() {}
 
   static ArrayType resultType(Indexing prim, List<ArrayType> in) {
+    int operands =
+        switch (prim) {
+          case Indexing.DynamicSlice _ -> Math.max(1, in.size());
+          case Indexing.DynamicUpdateSlice _ -> Math.max(2, in.size());
+          case Indexing.Gather _ -> 2;
+          case Indexing.Scatter _ -> 3;
+        };
+    TypeRules.arity(prim, in, operands);
     return switch (prim) {
       case Indexing.DynamicSlice(List<Long> sizes) -> dynamicSlice(sizes, in);
       case Indexing.DynamicUpdateSlice() -> dynamicUpdateSlice(in);
@@ -83,7 +91,13 @@ final class IndexingTypes {
     ArrayType operand = in.get(0);
     Shape indices = indices("gather", in.get(1));
     GatherDimensions dims = gather.dimensions();
-    Shape sizes = window("gather", Shape.of(array(gather.sliceSizes())), operand);
+    // Along an empty batching axis there is no window at all, of extent 1 or any other.
+    Shape fitted = Shape.of(array(gather.sliceSizes()));
+    for (int axis : dims.operandBatchingDims()) {
+      fitted =
+          axis < fitted.rank() && operand.shape().dim(axis) == 0 ? fitted.with(axis, 0) : fitted;
+    }
+    Shape sizes = window("gather", fitted, operand);
     List<Integer> windowAxes =
         correspondence(
             "gather",
@@ -168,9 +182,7 @@ final class IndexingTypes {
   private static Shape indices(String name, ArrayType indices) {
     if (!indices.dtype().isInteger() || indices.rank() == 0) {
       throw new DTypeException(
-          name
-              + ": indices must be integers whose last axis holds index vectors, got "
-              + indices);
+          name + ": indices must be integers whose last axis holds index vectors, got " + indices);
     }
     return indices.shape();
   }

@@ -371,7 +371,7 @@ public final class TypeRules {
     return in.getFirst();
   }
 
-  private static void arity(Primitive prim, List<ArrayType> in, int expected) {
+  static void arity(Primitive prim, List<ArrayType> in, int expected) {
     if (in.size() != expected) {
       throw new ShapeException(
           prim.jaxName() + ": takes " + expected + " operands, got " + in.size());

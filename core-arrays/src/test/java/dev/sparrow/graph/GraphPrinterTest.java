@@ -222,4 +222,72 @@ class GraphPrinterTest {
       default -> throw new IllegalArgumentException(function);
     };
   }
+
+  @Test
+  void gathersAndScattersShowTheirDimensionNumbers() {
+    GatherDimensions rows = new GatherDimensions(List.of(1), List.of(0), List.of(0));
+    Indexing.Gather gather =
+        new Indexing.Gather(
+            rows,
+            List.of(1L, 4L),
+            Indexing.Bounds.FILL_OR_DROP,
+            Literal.of(7.0, DType.FLOAT32, false));
+    Indexing.Scatter scatter =
+        new Indexing.Scatter(
+            Primitive.UpdateMode.ADD, ScatterDimensions.of(rows), Indexing.Bounds.FILL_OR_DROP);
+    Graph graph =
+        trace(
+            List.of(f32(3, 4), ArrayType.of(DType.INT32, 2, 1)),
+            in ->
+                List.of(
+                    Lax.bind(
+                        scatter, in.get(0), in.get(1), Lax.bind(gather, in.get(0), in.get(1)))));
+    assertEquals(
+        """
+        { lambda ; a:f32[3,4] b:i32[2,1]. let
+            c:f32[2,4] = gather[
+              dimension_numbers=GatherDimensionNumbers(offset_dims=(1,), collapsed_slice_dims=(0,), \
+        start_index_map=(0,), operand_batching_dims=(), start_indices_batching_dims=())
+              fill_value=7.0
+              indices_are_sorted=False
+              mode=GatherScatterMode.FILL_OR_DROP
+              slice_sizes=(1, 4)
+              unique_indices=False
+            ] a b
+            d:f32[3,4] = scatter-add[
+              dimension_numbers=ScatterDimensionNumbers(update_window_dims=(1,), \
+        inserted_window_dims=(0,), scatter_dims_to_operand_dims=(0,), operand_batching_dims=(), \
+        scatter_indices_batching_dims=())
+              indices_are_sorted=False
+              mode=GatherScatterMode.FILL_OR_DROP
+              unique_indices=False
+              update_consts=()
+              update_jaxpr={ lambda ; e:f32[] f:f32[]. let g:f32[] = add e f in (g,) }
+            ] a b c
+          in (d,) }\
+        """,
+        graph.toString());
+  }
+
+  @Test
+  void dynamicWindowsShowTheirSizes() {
+    Indexing.DynamicSlice slice = new Indexing.DynamicSlice(List.of(1L, 2L));
+    Graph graph =
+        trace(
+            List.of(f32(3, 4), ArrayType.of(DType.INT32)),
+            in -> {
+              NDArray window = Lax.bind(slice, in.get(0), in.get(1), in.get(1));
+              return List.of(
+                  Lax.bind(
+                      new Indexing.DynamicUpdateSlice(), in.get(0), window, in.get(1), in.get(1)));
+            });
+    assertEquals(
+        """
+        { lambda ; a:f32[3,4] b:i32[]. let
+            c:f32[1,2] = dynamic_slice[slice_sizes=(1, 2)] a b b
+            d:f32[3,4] = dynamic_update_slice a c b b
+          in (d,) }\
+        """,
+        graph.toString());
+  }
 }

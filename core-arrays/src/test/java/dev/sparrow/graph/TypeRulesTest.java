@@ -276,4 +276,33 @@ class TypeRulesTest {
     assertEquals(-1, Monoid.AND.identity(DType.INT32));
     assertEquals(0, Monoid.OR.identity(DType.BOOL));
   }
+
+  static Stream<Arguments> misplacedWindows() {
+    GatherDimensions rows = new GatherDimensions(List.of(1), List.of(0), List.of(0));
+    Indexing.Gather gather = new Indexing.Gather(rows, longs(1, 4), Indexing.Bounds.CLIP, null);
+    Indexing.Scatter scatter =
+        new Indexing.Scatter(
+            Primitive.UpdateMode.ADD, ScatterDimensions.of(rows), Indexing.Bounds.CLIP);
+    return Stream.of(
+        arguments(new Indexing.DynamicSlice(longs(2)), "f32[3]", "needs a start for each axis"),
+        arguments(new Indexing.DynamicSlice(longs(4)), "f32[3] i32[]", "(4,) does not fit into"),
+        arguments(new Indexing.DynamicSlice(longs(2)), "f32[3] f32[]", "starts must be integer"),
+        arguments(new Indexing.DynamicUpdateSlice(), "f32[3] i32[2] i32[]", "must have one dtype"),
+        arguments(gather, "f32[3,4] f32[2,1]", "indices must be integers"),
+        arguments(gather, "f32[3,4] i32[2,2]", "dimension numbers"),
+        arguments(gather, "f32[3,3] i32[2,1]", "(1, 4) does not fit into f32[3,3]"),
+        arguments(gather, "f32[3,4]", "takes 2 operands, got 1"),
+        arguments(scatter, "f32[3,4] i32[2,1] f32[3,4]", "do not fit operand f32[3,4]"),
+        arguments(scatter, "key<fry>[3,4] i32[2,1] key<fry>[2,4]", "does not accept dtype"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("misplacedWindows")
+  void windowsThatDoNotFitAreRefused(Primitive prim, String operands, String message) {
+    RuntimeException thrown =
+        assertThrows(RuntimeException.class, () -> TypeRules.resultTypes(prim, types(operands)));
+    assertEquals(
+        prim.jaxName() + ": ", thrown.getMessage().substring(0, prim.jaxName().length() + 2));
+    assertEquals(message, thrown.getMessage().contains(message) ? message : thrown.getMessage());
+  }
 }

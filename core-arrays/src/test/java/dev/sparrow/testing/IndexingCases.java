@@ -89,8 +89,7 @@ final class IndexingCases {
       rows.add(
           row(
               new Indexing.Gather(
-                  new GatherDimensions(
-                      List.of(), List.of(1), List.of(0), List.of(0), List.of(1)),
+                  new GatherDimensions(List.of(), List.of(1), List.of(0), List.of(0), List.of(1)),
                   List.of(1L, 1L),
                   bounds,
                   fill),

@@ -98,8 +98,7 @@ final class ReferenceIndexing {
         .filter(axis -> !dims.offsetDims().contains(axis))
         .forEach(order::add);
     order.addAll(dims.offsetDims());
-    Shape ordered =
-        Shape.of(order.stream().mapToLong(axis -> updates.shape().dim(axis)).toArray());
+    Shape ordered = Shape.of(order.stream().mapToLong(axis -> updates.shape().dim(axis)).toArray());
     HostArray.byIndex(
         updates.dtype(),
         ordered,

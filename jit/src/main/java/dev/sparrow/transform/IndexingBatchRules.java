@@ -11,7 +11,6 @@ import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.ScatterDimensions;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -98,8 +97,7 @@ final class IndexingBatchRules {
               dims.startIndexMap());
     }
     return bind(
-        new Indexing.Gather(batched, sizes, prim.bounds(), prim.fill()),
-        List.of(operand, indices));
+        new Indexing.Gather(batched, sizes, prim.bounds(), prim.fill()), List.of(operand, indices));
   }
 
   private NDArray scatter(Indexing.Scatter prim) {
@@ -141,9 +139,7 @@ final class IndexingBatchRules {
       }
       columns.add(bind(new Primitive.Reshape(Shape.of(size, 1)), List.of(start)));
     }
-    return columns.size() == 1
-        ? columns.getFirst()
-        : bind(new Primitive.Concatenate(1), columns);
+    return columns.size() == 1 ? columns.getFirst() : bind(new Primitive.Concatenate(1), columns);
   }
 
   private DType indexDType(int first) {

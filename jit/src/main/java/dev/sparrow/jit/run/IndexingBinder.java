@@ -150,7 +150,8 @@ final class IndexingBinder {
               operand(2),
               batch(dims, strides, updates),
               starts(dims, strides, sizes, clip),
-              new WindowCopy(windowDims, pick(updates, dims.offsetDims()), pick(strides, axes), bytes),
+              new WindowCopy(
+                  windowDims, pick(updates, dims.offsetDims()), pick(strides, axes), bytes),
               new UpdateArithmetic(scatter.mode(), target.type().dtype())));
     }
     return steps;
