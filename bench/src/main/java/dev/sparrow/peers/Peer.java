@@ -1,0 +1,139 @@
+package dev.sparrow.peers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Another library, in a Python process of its own that waits for requests. Its answers are what
+ * {@code peer.py} prints; a library that is not installed says so and is closed.
+ */
+final class Peer implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String id;
+  private final String name;
+  private final Process process;
+  private final BufferedReader answers;
+  private final BufferedWriter requests;
+
+  private Peer(
+      String id, String name, Process process, BufferedReader answers, BufferedWriter requests) {
+    this.id = id;
+    this.name = name;
+    this.process = process;
+    this.answers = answers;
+    this.requests = requests;
+  }
+
+  /** What starting a peer gives. */
+  sealed interface Start {
+    /**
+     * It runs.
+     *
+     * @param peer the peer
+     */
+    record Running(Peer peer) implements Start {}
+
+    /**
+     * It is not there.
+     *
+     * @param reason why
+     */
+    record Absent(String reason) implements Start {}
+  }
+
+  /** What a peer answers. */
+  sealed interface Answer {
+    /**
+     * It was timed.
+     *
+     * @param micros median microseconds of a call
+     */
+    record Timed(double micros) implements Answer {}
+
+    /**
+     * It was not timed.
+     *
+     * @param reason why
+     */
+    record Refused(String reason) implements Answer {}
+  }
+
+  /**
+   * Starts a peer.
+   *
+   * @param python the Python to run
+   * @param script {@code peer.py}
+   * @param id the peer's name there
+   * @param threads 1, or 0 for all cores
+   * @return the peer, or why there is none
+   * @throws IOException if Python cannot be started
+   */
+  static Start start(String python, Path script, String id, int threads) throws IOException {
+    Process process =
+        new ProcessBuilder(python, script.toString(), id, Integer.toString(threads))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    BufferedReader answers = process.inputReader();
+    String first = answers.readLine();
+    if (first == null) {
+      process.destroy();
+      return new Start.Absent("its process ended without a word");
+    }
+    JsonNode said = JSON.readTree(first);
+    if (!said.has("peer")) {
+      process.destroy();
+      return new Start.Absent(said.path("absent").asText());
+    }
+    String name = said.path("peer").asText();
+    return new Start.Running(new Peer(id, name, process, answers, process.outputWriter()));
+  }
+
+  /** {@return the name in tables: {@code jax}} */
+  String id() {
+    return id;
+  }
+
+  /** {@return library and version} */
+  String name() {
+    return name;
+  }
+
+  /**
+   * Has the peer time a workload.
+   *
+   * @param workload the workload's name
+   * @param n size
+   * @param dtype NumPy's name of the element type
+   * @param millis about how long
+   * @return its answer
+   * @throws IOException if the process is gone
+   */
+  Answer time(String workload, int n, String dtype, int millis) throws IOException {
+    requests.write(
+        JSON.writeValueAsString(
+            Map.of("workload", workload, "n", n, "dtype", dtype, "millis", millis)));
+    requests.newLine();
+    requests.flush();
+    String line = answers.readLine();
+    if (line == null) {
+      throw new IOException("bench peers: the process of " + name + " ended during " + workload);
+    }
+    JsonNode answer = JSON.readTree(line);
+    if (answer.has("us")) {
+      return new Answer.Timed(answer.path("us").asDouble());
+    }
+    return new Answer.Refused(
+        answer.has("error") ? answer.path("error").asText() : answer.path("unsupported").asText());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.sparrow.peers;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.sparrow.array.DType;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One JVM's part of a run: its number of threads is fixed when it starts, so one thread and all
+ * threads take two. Prints what it finds as one JSON object a line: first {@link Opening}, then
+ * {@link Measurement}s.
+ */
+public final class PeerSession {
+  /** The peers there are, as {@code peer.py} calls them. */
+  static final List<String> PEERS =
+      List.of("jax", "numpy", "torch", "torch-compiled", "numexpr", "numba");
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+
+  private PeerSession() {}
+
+  /**
+   * What a session has to do.
+   *
+   * @param python the Python to run
+   * @param script {@code peer.py}
+   * @param threads 1, or 0 for all cores
+   * @param quick few sizes and short turns
+   * @param workloads names of workloads; empty for all
+   */
+  record Task(String python, String script, int threads, boolean quick, List<String> workloads) {
+    /** Copies the list. */
+    Task {
+      workloads = List.copyOf(workloads);
+    }
+  }
+
+  /**
+   * What a session found before it measured.
+   *
+   * @param machine what the machine can do
+   * @param versions library and version of each peer that is there
+   * @param absent why each other peer is not
+   */
+  record Opening(Machine machine, Map<String, String> versions, Map<String, String> absent) {}
+
+  /**
+   * Runs a session.
+   *
+   * @param arguments a {@link Task} as JSON
+   * @throws IOException if Python cannot be started or a peer's process ends
+   */
+  public static void main(String[] arguments) throws IOException {
+    Task task = JSON.readValue(arguments[0], Task.class);
+    PrintStream out = System.out;
+    int cores = task.threads == 0 ? Runtime.getRuntime().availableProcessors() : task.threads;
+    Machine machine = Machine.measure(cores);
+    Map<String, String> versions = new LinkedHashMap<>();
+    Map<String, String> absent = new LinkedHashMap<>();
+    List<Peer> peers = new ArrayList<>();
+    try {
+      for (String id : PEERS) {
+        switch (Peer.start(task.python, Path.of(task.script), id, task.threads)) {
+          case Peer.Start.Running(Peer peer) -> {
+            peers.add(peer);
+            versions.put(id, peer.name());
+          }
+          case Peer.Start.Absent(String reason) -> absent.put(id, reason);
+        }
+      }
+      out.println(JSON.writeValueAsString(new Opening(machine, versions, absent)));
+      List<Workload> chosen =
+          Workloads.ALL.stream()
+              .filter(
+                  workload -> task.workloads.isEmpty() || task.workloads.contains(workload.name()))
+              .toList();
+      PeerRun.Effort effort = task.quick ? new PeerRun.Effort(3, 40) : new PeerRun.Effort(7, 150);
+      List<DType> dtypes =
+          task.quick ? List.of(DType.FLOAT32) : List.of(DType.FLOAT32, DType.FLOAT64);
+      new PeerRun(peers, task.threads, machine, effort)
+          .run(chosen, task.quick, dtypes, measurement -> out.println(text(measurement)));
+    } finally {
+      peers.forEach(Peer::close);
+    }
+  }
+
+  private static String text(Measurement measurement) {
+    try {
+      return JSON.writeValueAsString(measurement);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sparrow.peers;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** A whole run: one session on one thread, one on all cores, and the report. */
+public final class PeersMeasurement {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String python;
+  private final Path script;
+  private final Consumer<String> progress;
+
+  /**
+   * A run.
+   *
+   * @param python a Python that has some of the peers
+   * @param script {@code bench/peers/peer.py}
+   * @param progress told of each measurement, in a line
+   */
+  public PeersMeasurement(String python, Path script, Consumer<String> progress) {
+    this.python = python;
+    this.script = script;
+    this.progress = progress;
+  }
+
+  /** {@return names of all workloads} */
+  public static List<String> workloads() {
+    return Workloads.ALL.stream().map(Workload::name).toList();
+  }
+
+  /**
+   * Measures and writes the report.
+   *
+   * @param workloads names of workloads; empty for all
+   * @param quick few sizes, float32 only, short turns
+   * @param folder where the report goes
+   * @return the table, as Markdown
+   * @throws IOException if Python cannot be started, a session fails, or the report cannot be
+   *     written
+   */
+  public String run(List<String> workloads, boolean quick, Path folder) throws IOException {
+    List<PeerSession.Opening> openings = new ArrayList<>();
+    List<Measurement> measurements = new ArrayList<>();
+    for (int threads : List.of(1, 0)) {
+      PeerSession.Task task =
+          new PeerSession.Task(python, script.toString(), threads, quick, workloads);
+      session(task, openings, measurements);
+    }
+    PeersReport report = new PeersReport(openings, measurements);
+    report.write(folder);
+    return report.markdown();
+  }
+
+  private void session(
+      PeerSession.Task task, List<PeerSession.Opening> openings, List<Measurement> measurements)
+      throws IOException {
+    Path errors = Files.createTempFile("sparrow-peers", ".log");
+    try {
+      Process process = new ProcessBuilder(command(task)).redirectError(errors.toFile()).start();
+      try (BufferedReader lines = process.inputReader()) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          JsonNode said = JSON.readTree(line);
+          if (said.has("machine")) {
+            openings.add(JSON.treeToValue(said, PeerSession.Opening.class));
+          } else {
+            Measurement measurement = JSON.treeToValue(said, Measurement.class);
+            measurements.add(measurement);
+            progress.accept(
+                "%-16s %9d %s threads %d: %.2f us"
+                    .formatted(
+                        measurement.workload(),
+                        measurement.n(),
+                        measurement.dtype(),
+                        measurement.threads(),
+                        measurement.oursMicros()));
+          }
+        }
+      } finally {
+        process.destroy();
+      }
+      if (process.waitFor() != 0) {
+        throw new IOException("bench peers: a session failed:\n" + Files.readString(errors));
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("bench peers: interrupted", stopped);
+    } finally {
+      Files.delete(errors);
+    }
+  }
+
+  /** This JVM's flags and class path again, with the threads that the task asks for. */
+  private static List<String> command(PeerSession.Task task) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    if (task.threads() > 0) {
+      command.add("-Dsparrow.threads=" + task.threads());
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(PeerSession.class.getName());
+    command.add(JSON.writeValueAsString(task));
+    return command;
+  }
+}
