@@ -6,6 +6,7 @@ import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.Logic;
+import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Rounding;
 import dev.sparrow.ops.Shaping;
@@ -34,10 +35,12 @@ final class FunctionRegistry {
           Logic.class,
           Bits.class,
           DTypes.class,
+          Products.class,
           Reductions.class,
           Shaping.class,
           Random.class,
           Distributions.class,
+          LaxFunctions.class,
           MethodFunctions.class);
 
   private final Map<String, List<Method>> methods;

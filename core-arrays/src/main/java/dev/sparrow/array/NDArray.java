@@ -5,6 +5,7 @@ import dev.sparrow.ops.Bits;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.Logic;
+import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.trace.ConcretizationException;
@@ -424,6 +425,26 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
   }
 
   // Reductions; no axes means all of them.
+
+  /**
+   * The matrix product; stacks of matrices broadcast over their leading axes.
+   *
+   * @param y right operand, a vector counts as a column
+   * @return this @ y
+   */
+  public final NDArray matmul(NDArray y) {
+    return Products.matmul(this, y);
+  }
+
+  /**
+   * The sum of products over the last axis of this and the last but one of the operand.
+   *
+   * @param y right operand
+   * @return the other axes of this, then those of y
+   */
+  public final NDArray dot(NDArray y) {
+    return Products.dot(this, y);
+  }
 
   /**
    * {@return the sum over axes}

@@ -1,6 +1,7 @@
 package dev.sparrow.graph;
 
 import dev.sparrow.array.ArrayType;
+import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -267,6 +268,12 @@ public final class GraphPrinter {
         pairs.put("index_dtype", indexDType.jaxName());
       }
       case Indexing indexing -> pairs.putAll(parameters(indexing));
+      case Contraction.DotGeneral(DotDimensions dimensions, DType preferred) -> {
+        pairs.put("dimension_numbers", dimensionNumbers(dimensions));
+        if (preferred != null) {
+          pairs.put("preferred_element_type", preferred.jaxName());
+        }
+      }
       case Primitive.RandomWrap() -> pairs.put("impl", "fry");
       case Primitive.RandomUnwrap() -> {}
       case Primitive.Call _ -> {}
@@ -311,6 +318,15 @@ public final class GraphPrinter {
         };
     ArrayType scalar = ArrayType.of(operand.dtype());
     return combine.map(fn -> Graph.single(new Primitive.Pointwise(fn), List.of(scalar, scalar)));
+  }
+
+  private static String dimensionNumbers(DotDimensions dimensions) {
+    return "((%s, %s), (%s, %s))"
+        .formatted(
+            dimensions.lhsContracting(),
+            dimensions.rhsContracting(),
+            dimensions.lhsBatch(),
+            dimensions.rhsBatch());
   }
 
   private static String tuple(List<?> items) {

@@ -135,6 +135,7 @@ public final class TypeRules {
         yield List.of(ArrayType.of(indexDType, operand.shape().without(List.of(dropped))));
       }
       case Indexing indexing -> List.of(IndexingTypes.resultType(indexing, in));
+      case Contraction contraction -> List.of(ContractionTypes.resultType(contraction, in));
       case Primitive.RandomWrap() -> {
         ArrayType words = one(prim, in);
         if (words.dtype() != DType.UINT32 || words.rank() == 0 || words.shape().dim(-1) != 2) {

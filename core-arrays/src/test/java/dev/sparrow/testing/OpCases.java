@@ -108,6 +108,7 @@ public final class OpCases {
     assemblies(rows);
     folds(rows);
     rows.addAll(IndexingCases.all());
+    rows.addAll(ContractionCases.rows());
     rows.add(row(new Primitive.RandomWrap(), ArrayType.of(DType.UINT32, 5, 2)));
     rows.add(row(new Primitive.RandomUnwrap(), ArrayType.of(DType.KEY, 5)));
     rows.add(row(new Primitive.RandomUnwrap(), ArrayType.of(DType.KEY)));

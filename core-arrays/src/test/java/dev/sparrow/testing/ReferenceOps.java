@@ -4,6 +4,7 @@ import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
@@ -128,6 +129,8 @@ public final class ReferenceOps {
       case Primitive.ReducePartial partial -> List.of(reducePartial(partial, shape, in.getFirst()));
       case Primitive.ArgReduce search -> List.of(argReduce(search, shape, in.getFirst()));
       case Indexing indexing -> List.of(ReferenceIndexing.apply(indexing, shape, in));
+      case Contraction contraction ->
+          List.of(ReferenceContraction.apply(contraction, type, in.get(0), in.get(1)));
       case Primitive.RandomWrap() ->
           List.of(
               HostArray.byPosition(

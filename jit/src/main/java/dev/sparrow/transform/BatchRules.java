@@ -5,6 +5,7 @@ import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
+import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
@@ -74,6 +75,7 @@ final class BatchRules {
       case Primitive.ArgReduce(Primitive.Extreme extreme, int axis, DType indexDType) ->
           bind(new Primitive.ArgReduce(extreme, axis + 1, indexDType), in);
       case Indexing indexing -> List.of(new IndexingBatchRules(size, in, mapped).apply(indexing));
+      case Contraction contraction -> List.of(ContractionBatching.apply(contraction, in, mapped));
       case Primitive.Call(String name, Graph graph) -> call(name, graph);
       case Primitive.Iota _ -> throw new IllegalStateException("iota: has no operands to map");
     };

@@ -5,6 +5,7 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
@@ -150,7 +151,8 @@ public final class Fusion {
     return switch (prim) {
       case Indexing.DynamicSlice _ -> 1;
       case Indexing.DynamicUpdateSlice _ -> 2;
-      case Indexing.Gather _, Indexing.Scatter _, Primitive.ArgReduce _ -> Integer.MAX_VALUE;
+      case Indexing.Gather _, Indexing.Scatter _ -> Integer.MAX_VALUE;
+      case Primitive.ArgReduce _, Contraction _ -> Integer.MAX_VALUE;
     };
   }
 

@@ -1,5 +1,9 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.array.DType;
+import dev.sparrow.array.Shape;
+import dev.sparrow.graph.Contraction;
+import dev.sparrow.graph.DotDimensions;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Indexing;
@@ -34,6 +38,7 @@ final class Costs {
     return switch (routine.prim()) {
       case Primitive.ArgReduce _ -> 4 * routine.from().getFirst().type().shape().size();
       case Indexing indexing -> indexing(indexing, routine);
+      case Contraction contraction -> contraction(contraction, routine);
     };
   }
 
@@ -43,6 +48,17 @@ final class Costs {
       case Indexing.DynamicSlice _, Indexing.DynamicUpdateSlice _ -> written;
       case Indexing.Gather _ -> 2 * written;
       case Indexing.Scatter _ -> written + 4 * routine.from().get(2).type().shape().size();
+    };
+  }
+
+  private static long contraction(Contraction prim, Step.Routine routine) {
+    return switch (prim) {
+      case Contraction.DotGeneral(DotDimensions dimensions, DType _) -> {
+        Shape lhs = routine.from().getFirst().type().shape();
+        long terms =
+            dimensions.lhsContracting().stream().mapToLong(lhs::dim).reduce(1, (a, b) -> a * b);
+        yield routine.targets().getFirst().type().shape().size() * Math.max(1, terms / 8);
+      }
     };
   }
 

@@ -3,6 +3,7 @@ package dev.sparrow.sharding.plan;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Monoid;
@@ -75,6 +76,8 @@ final class CutRules {
       case Primitive.ArgReduce(var _, int reduced, DType _) ->
           along(List.of(axis < reduced ? axis : axis + 1), _ -> prim);
       case Indexing indexing -> IndexingCuts.cut(indexing, equation, axis);
+      case Contraction contraction ->
+          along(ContractionCuts.operandAxes(contraction, equation, axis), _ -> prim);
       case Primitive.RandomWrap _ -> along(List.of(axis), _ -> prim);
       case Primitive.RandomUnwrap _ ->
           axis < operand(equation).rank()

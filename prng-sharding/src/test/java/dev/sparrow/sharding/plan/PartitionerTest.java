@@ -104,6 +104,14 @@ class PartitionerTest {
         rows("table times row", 1, "S", in -> List.of(in.m().mul(Creation.array(1f, 2f, 3f)))),
         rows("table times column", 1, "F", in -> List.of(in.m().mul(in.x().reshape(N, 1)).sum(0))),
         rows(
+            "table times matrix",
+            1,
+            "SS",
+            in -> {
+              NDArray matrix = Creation.arange(6).astype(DType.FLOAT32).reshape(3, 2);
+              return List.of(in.m().matmul(matrix), matrix.transpose().matmul(in.t()));
+            }),
+        rows(
             "stack",
             1,
             "SF",
