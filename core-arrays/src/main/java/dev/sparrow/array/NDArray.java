@@ -8,7 +8,7 @@ import dev.sparrow.ops.Logic;
 import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Shaping;
-import dev.sparrow.trace.ConcretizationException;
+import dev.sparrow.trace.Concretization;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -633,12 +633,12 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
 
   /** {@return whether the value is computed, without waiting} */
   public boolean isReady() {
-    throw concretization("isReady()");
+    return concrete("isReady", Concretization.NUMBER).isReady();
   }
 
   /** {@return this array, once its value is computed} */
   public NDArray blockUntilReady() {
-    throw concretization("blockUntilReady()");
+    return concrete("blockUntilReady", Concretization.NUMBER).blockUntilReady();
   }
 
   /** {@return whether this array was closed} */
@@ -649,7 +649,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
   /** Frees the memory as soon as work in flight that reads it is done; later use fails. */
   @Override
   public void close() {
-    throw concretization("close()");
+    concrete("close", Concretization.NUMBER).close();
   }
 
   /**
@@ -658,52 +658,52 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @return a Boolean, Long or Double, by the dtype's family
    */
   public final Object item() {
-    return HostValues.item(concrete("item()"));
+    return HostValues.item(concrete("item", Concretization.NUMBER));
   }
 
   /** {@return the only element of an array of size 1, as a double} */
   public final double toDouble() {
-    return HostValues.toDouble(concrete("toDouble()"));
+    return HostValues.toDouble(concrete("toDouble", Concretization.NUMBER));
   }
 
   /** {@return the only element of an array of size 1, as a long; floats are refused} */
   public final long toLong() {
-    return HostValues.toLong(concrete("toLong()"));
+    return HostValues.toLong(concrete("toLong", Concretization.INTEGER));
   }
 
   /** {@return the only element of an array of size 1, as a truth value} */
   public final boolean toBoolean() {
-    return HostValues.toBoolean(concrete("toBoolean()"));
+    return HostValues.toBoolean(concrete("toBoolean", Concretization.BOOLEAN));
   }
 
   /** {@return all elements in row-major order; dtype float32} */
   public final float[] toFloatArray() {
-    return HostValues.toFloatArray(concrete("toFloatArray()"));
+    return HostValues.toFloatArray(concrete("toFloatArray", Concretization.ARRAY));
   }
 
   /** {@return all elements in row-major order; any real dtype} */
   public final double[] toDoubleArray() {
-    return HostValues.toDoubleArray(concrete("toDoubleArray()"));
+    return HostValues.toDoubleArray(concrete("toDoubleArray", Concretization.ARRAY));
   }
 
   /** {@return all elements in row-major order; dtype int32 or uint32 (its bits)} */
   public final int[] toIntArray() {
-    return HostValues.toIntArray(concrete("toIntArray()"));
+    return HostValues.toIntArray(concrete("toIntArray", Concretization.ARRAY));
   }
 
   /** {@return all elements in row-major order; any integer dtype} */
   public final long[] toLongArray() {
-    return HostValues.toLongArray(concrete("toLongArray()"));
+    return HostValues.toLongArray(concrete("toLongArray", Concretization.ARRAY));
   }
 
   /** {@return all elements in row-major order; dtype bool} */
   public final boolean[] toBooleanArray() {
-    return HostValues.toBooleanArray(concrete("toBooleanArray()"));
+    return HostValues.toBooleanArray(concrete("toBooleanArray", Concretization.ARRAY));
   }
 
   /** {@return the elements in row-major order as little-endian bytes} */
   public final byte[] toByteArray() {
-    return HostValues.toByteArray(concrete("toByteArray()"));
+    return HostValues.toByteArray(concrete("toByteArray", Concretization.ARRAY));
   }
 
   /**
@@ -713,27 +713,21 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @return the bytes; writing throws {@link java.nio.ReadOnlyBufferException}
    */
   public final ByteBuffer asByteBuffer() {
-    MemorySegment segment = Elements.readOnly(HostValues.denseView(concrete("asByteBuffer()")));
+    MemorySegment segment = Elements.readOnly(HostValues.denseView(concrete("asByteBuffer", Concretization.ARRAY)));
     return segment.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
-  private ConcreteArray concrete(String operation) {
+  private ConcreteArray concrete(String operation, Concretization as) {
     return switch (this) {
       case ConcreteArray array -> array;
-      case Tracer _ -> throw concretization(operation);
+      case Tracer tracer -> {
+        NDArray known = tracer.known();
+        if (known == null) {
+          throw as.refuse(operation, tracer);
+        }
+        yield known.concrete(operation, as);
+      }
     };
-  }
-
-  private ConcretizationException concretization(String operation) {
-    String origin = this instanceof Tracer tracer ? tracer.origin() : "a function";
-    return new ConcretizationException(
-        operation
-            + ": the value of a traced array of type "
-            + type
-            + " is not known while "
-            + origin
-            + " is being traced; use where(condition, a, b) instead of if, or read the value"
-            + " outside the function");
   }
 
   private static NDArray scalar(long value) {

@@ -1,6 +1,7 @@
 package dev.sparrow.array;
 
 import dev.sparrow.trace.Trace;
+import org.jspecify.annotations.Nullable;
 
 /** A stand-in for an array while a function is traced: it has a type and no data. */
 public abstract non-sealed class Tracer extends NDArray {
@@ -22,8 +23,31 @@ public abstract non-sealed class Tracer extends NDArray {
     return trace;
   }
 
-  /** {@return the function being traced, for error messages} */
+  /** {@return the function being traced, for error messages: {@code the function f for jit}} */
   public abstract String origin();
+
+  /**
+   * {@return why the value is not known, as a clause to append to an error; empty if there is
+   * nothing to add}
+   */
+  public String reason() {
+    return "";
+  }
+
+  /** {@return where the value was made, as a clause: {@code made at Trainer.java:40 (step)}} */
+  public String madeAt() {
+    return " made";
+  }
+
+  /**
+   * The array this one stands for, where it is known while tracing, as a primal outside of any
+   * {@code jit} is. Reading this array then reads that one.
+   *
+   * @return the array, or null
+   */
+  public @Nullable NDArray known() {
+    return null;
+  }
 
   /** {@return the stand-in as JAX prints it: {@code JitTracer(~f32[3])}} */
   @Override

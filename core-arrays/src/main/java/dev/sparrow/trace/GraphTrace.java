@@ -13,9 +13,12 @@ import dev.sparrow.graph.TypeRules;
 import dev.sparrow.graph.Var;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -23,15 +26,15 @@ import java.util.function.Function;
  * array met on the way becomes a hidden parameter, a capture.
  */
 public final class GraphTrace extends Trace {
-  private final String name;
+  private final TracedFunction function;
   private final List<Var> params = new ArrayList<>();
   private final List<Equation> equations = new ArrayList<>();
   private final Map<NDArray, Var> captures = new IdentityHashMap<>();
   private final List<NDArray> captured = new ArrayList<>();
   private int nextId;
 
-  private GraphTrace(String name) {
-    this.name = name;
+  private GraphTrace(TracedFunction function) {
+    this.function = function;
   }
 
   /**
@@ -57,7 +60,22 @@ public final class GraphTrace extends Trace {
    */
   public static Traced trace(
       String name, List<ArrayType> types, Function<List<NDArray>, List<NDArray>> function) {
-    GraphTrace trace = new GraphTrace(name);
+    return trace(TracedFunction.named(name), types, function);
+  }
+
+  /**
+   * Traces a function.
+   *
+   * @param description what to say of the function in errors
+   * @param types parameter types
+   * @param function the function; called once, with tracers
+   * @return its program
+   */
+  public static Traced trace(
+      TracedFunction description,
+      List<ArrayType> types,
+      Function<List<NDArray>, List<NDArray>> function) {
+    GraphTrace trace = new GraphTrace(description);
     List<NDArray> arguments = new ArrayList<>();
     for (ArrayType type : types) {
       Var param = trace.fresh(type);
@@ -142,11 +160,35 @@ public final class GraphTrace extends Trace {
   static TracerEscapedException escaped(String operation, Tracer tracer) {
     return new TracerEscapedException(
         operation
-            + ": a value of type "
+            + UserCode.atLine()
+            + ": encountered an unexpected tracer: a value of type "
             + tracer.type()
-            + " made while tracing "
+            + tracer.madeAt()
+            + " while tracing "
             + tracer.origin()
-            + " is used outside that function; return it from the function instead of storing it");
+            + " has escaped the scope of the transformation; return it from the function instead of"
+            + " storing it");
+  }
+
+  /** Names of the arguments a variable was computed from, in order. */
+  private List<String> argumentsBehind(Var variable) {
+    Set<Var> needed = new HashSet<>(List.of(variable));
+    for (Equation equation : equations.reversed()) {
+      if (equation.out().stream().anyMatch(needed::contains)) {
+        equation.in().forEach(atom -> {
+          if (atom instanceof Var operand) {
+            needed.add(operand);
+          }
+        });
+      }
+    }
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < params.size(); i++) {
+      if (needed.contains(params.get(i))) {
+        names.add(function.argument(i));
+      }
+    }
+    return names;
   }
 
   private Var fresh(ArrayType type) {
@@ -156,17 +198,36 @@ public final class GraphTrace extends Trace {
   /** A variable of the graph under construction. */
   private static final class JitTracer extends Tracer {
     private final Var variable;
-    private final String name;
+    private final Optional<StackWalker.StackFrame> frame = UserCode.frame();
 
     JitTracer(GraphTrace trace, Var variable) {
       super(trace, variable.type());
       this.variable = variable;
-      this.name = trace.name;
+    }
+
+    private GraphTrace graphTrace() {
+      return (GraphTrace) trace();
     }
 
     @Override
     public String origin() {
-      return name;
+      return graphTrace().function.toString();
+    }
+
+    @Override
+    public String reason() {
+      List<String> arguments = graphTrace().argumentsBehind(variable);
+      return "; this concrete value was not available because it depends on "
+          + switch (arguments.size()) {
+            case 0 -> "operations of the function, which are recorded and not computed";
+            case 1 -> "the value of the argument " + arguments.getFirst();
+            default -> "the values of the arguments " + String.join(", ", arguments);
+          };
+    }
+
+    @Override
+    public String madeAt() {
+      return " made" + frame.map(found -> " at " + UserCode.line(found)).orElse("");
     }
   }
 }

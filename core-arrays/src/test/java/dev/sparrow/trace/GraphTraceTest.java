@@ -73,10 +73,8 @@ class GraphTraceTest {
     });
     NDArray escaped = stored.getFirst();
     TracerEscapedException eager = assertThrows(TracerEscapedException.class, () -> escaped.add(1));
-    assertEquals(
-        "add: a value of type f32[3] made while tracing f is used outside that function; return it"
-            + " from the function instead of storing it",
-        eager.getMessage());
+    String message = eager.getMessage();
+    assertTrue(message.contains("while tracing the function f for jit has escaped"), message);
     assertThrows(TracerEscapedException.class, () -> trace(x -> x.add(escaped)));
   }
 
@@ -102,7 +100,8 @@ class GraphTraceTest {
                   }));
       String message = refused.getMessage();
       assertTrue(
-          message.contains("f32[3]") && message.contains("while f is being traced"), message);
+          message.contains("f32[3]") && message.contains("while tracing the function f for jit"),
+          message);
     }
   }
 
