@@ -246,6 +246,19 @@ public final class ConcreteArray extends NDArray {
     memory.drop();
   }
 
+  /**
+   * Whether nobody but one holder can read this memory: the array is deleted, one piece of work
+   * holds it, and no window lies on it.
+   *
+   * @return whether that work may write over it
+   */
+  public boolean isHeldOnce() {
+    return deleted.get()
+        && memory.holds.get() == 1
+        && memory.literal == null
+        && !heldView().buffer().isShared();
+  }
+
   @Override
   public boolean isReady() {
     return memory.future().isDone();

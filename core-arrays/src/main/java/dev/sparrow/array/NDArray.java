@@ -713,7 +713,8 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @return the bytes; writing throws {@link java.nio.ReadOnlyBufferException}
    */
   public final ByteBuffer asByteBuffer() {
-    MemorySegment segment = Elements.readOnly(HostValues.denseView(concrete("asByteBuffer", Concretization.ARRAY)));
+    MemorySegment segment =
+        Elements.readOnly(HostValues.denseView(concrete("asByteBuffer", Concretization.ARRAY)));
     return segment.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 

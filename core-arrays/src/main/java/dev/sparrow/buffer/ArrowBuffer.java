@@ -20,9 +20,21 @@ public final class ArrowBuffer {
   private final long bytes;
   private final long capacity;
   private final Runnable onLastRelease;
+  private final boolean lent;
   private final AtomicInteger holders = new AtomicInteger(1);
 
   ArrowBuffer(ArrowBuf memory, long address, long bytes, long capacity, Runnable onLastRelease) {
+    this(memory, address, bytes, capacity, onLastRelease, false);
+  }
+
+  private ArrowBuffer(
+      ArrowBuf memory,
+      long address,
+      long bytes,
+      long capacity,
+      Runnable onLastRelease,
+      boolean lent) {
+    this.lent = lent;
     this.memory = memory;
     this.address = address;
     this.bytes = bytes;
@@ -55,7 +67,8 @@ public final class ArrowBuffer {
         memory.memoryAddress(),
         memory.capacity(),
         memory.capacity(),
-        () -> memory.getReferenceManager().release());
+        () -> memory.getReferenceManager().release(),
+        true);
   }
 
   /** {@return the address of the first byte} */
@@ -79,6 +92,11 @@ public final class ArrowBuffer {
   /** {@return the Arrow buffer behind this memory} */
   public ArrowBuf memory() {
     return memory;
+  }
+
+  /** {@return whether somebody else may read this memory: another holder, or who lent it} */
+  public boolean isShared() {
+    return lent || holders.get() > 1;
   }
 
   /** Adds a holder. */

@@ -2,6 +2,7 @@ package dev.sparrow.spi;
 
 import dev.sparrow.buffer.View;
 import java.util.List;
+import java.util.Set;
 
 /** A compiled graph. Thread-safe. */
 public interface Executable {
@@ -13,6 +14,18 @@ public interface Executable {
    *     is a window on an input has had that input's buffer retained
    */
   List<View> run(List<View> inputs);
+
+  /**
+   * Runs to completion; the memory of some inputs is given up and may be written over, or serve for
+   * a result (the result's view must then retain it).
+   *
+   * @param inputs one view per graph input, captures first
+   * @param donated numbers of the inputs that nobody reads any more
+   * @return one view per result, as {@link #run(List)} does
+   */
+  default List<View> run(List<View> inputs, Set<Integer> donated) {
+    return run(inputs);
+  }
 
   /**
    * {@return an estimate of the work, in simple per-element operations; decides inline or queued}

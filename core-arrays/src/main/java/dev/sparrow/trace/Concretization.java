@@ -3,8 +3,9 @@ package dev.sparrow.trace;
 import dev.sparrow.array.Tracer;
 
 /**
- * What to say when the value of a traced array is asked for. Each message holds what JAX's does: the
- * type, the function being traced, why the value is not known; and the user's line and a way out.
+ * What to say when the value of a traced array is asked for. Each message holds what JAX's does:
+ * the type, the function being traced, why the value is not known; and the user's line and a way
+ * out.
  */
 public enum Concretization {
   /** As a truth value. */

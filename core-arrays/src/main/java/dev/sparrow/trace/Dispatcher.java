@@ -7,10 +7,12 @@ import dev.sparrow.buffer.View;
 import dev.sparrow.spi.Executable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Collectors;
 
 /**
  * The queue of eager operations: computed in order by one worker, at most {@link #IN_FLIGHT}
@@ -38,36 +40,49 @@ final class Dispatcher {
     return SHARED;
   }
 
+  /**
+   * Runs a computation now, or when its turn comes.
+   *
+   * @param operation what it is called in errors
+   * @param executable the computation
+   * @param resultTypes types of its results
+   * @param operands its operands
+   * @param donated numbers of the operands that their owner gives up: deleted when this returns
+   * @return its results
+   */
   List<NDArray> dispatch(
       String operation,
       Executable executable,
       List<ArrayType> resultTypes,
-      List<ConcreteArray> operands) {
-    if (executable.cost() <= INLINE_COST
-        && operands.stream().allMatch(operand -> operand.viewIfReady() != null)) {
-      List<View> views;
-      ConcreteArray.holdAll(operands);
-      try {
-        views = executable.run(operands.stream().map(ConcreteArray::heldView).toList());
-      } finally {
-        operands.forEach(ConcreteArray::unhold);
-      }
+      List<ConcreteArray> operands,
+      Set<Integer> donated) {
+    boolean inline =
+        executable.cost() <= INLINE_COST
+            && operands.stream().allMatch(operand -> operand.viewIfReady() != null);
+    // Work in flight holds its operands, so that close() on one of them cannot pull memory away.
+    ConcreteArray.holdAll(operands);
+    donated.forEach(operand -> operands.get(operand).close());
+    if (!inline) {
+      return enqueue(operation, executable, resultTypes, operands, donated);
+    }
+    try {
+      List<View> views = run(executable, operands, donated);
       List<NDArray> results = new ArrayList<>(views.size());
       for (int i = 0; i < views.size(); i++) {
         results.add(ConcreteArray.ready(resultTypes.get(i), views.get(i)));
       }
       return results;
+    } finally {
+      operands.forEach(ConcreteArray::unhold);
     }
-    return enqueue(operation, executable, resultTypes, operands);
   }
 
   private List<NDArray> enqueue(
       String operation,
       Executable executable,
       List<ArrayType> resultTypes,
-      List<ConcreteArray> operands) {
-    // Work in flight holds its operands, so that close() on one of them cannot pull memory away.
-    ConcreteArray.holdAll(operands);
+      List<ConcreteArray> operands,
+      Set<Integer> donated) {
     places.acquireUninterruptibly();
     DispatchException site = new DispatchException(operation);
     List<CompletableFuture<View>> futures = new ArrayList<>();
@@ -77,17 +92,18 @@ final class Dispatcher {
       futures.add(future);
       results.add(ConcreteArray.pending(type, future));
     }
-    worker.execute(() -> compute(executable, operands, futures, site));
+    worker.execute(() -> compute(executable, operands, donated, futures, site));
     return results;
   }
 
   private void compute(
       Executable executable,
       List<ConcreteArray> operands,
+      Set<Integer> donated,
       List<CompletableFuture<View>> futures,
       DispatchException site) {
     try {
-      List<View> views = executable.run(operands.stream().map(ConcreteArray::heldView).toList());
+      List<View> views = run(executable, operands, donated);
       for (int i = 0; i < views.size(); i++) {
         futures.get(i).complete(views.get(i));
       }
@@ -99,5 +115,19 @@ final class Dispatcher {
       operands.forEach(ConcreteArray::unhold);
       places.release();
     }
+  }
+
+  private static List<View> run(
+      Executable executable, List<ConcreteArray> operands, Set<Integer> donated) {
+    List<View> views = operands.stream().map(ConcreteArray::heldView).toList();
+    if (donated.isEmpty()) {
+      return executable.run(views);
+    }
+    // Whoever else holds the memory of a donated operand, by a window say, may still read it.
+    return executable.run(
+        views,
+        donated.stream()
+            .filter(operand -> operands.get(operand).isHeldOnce())
+            .collect(Collectors.toUnmodifiableSet()));
   }
 }

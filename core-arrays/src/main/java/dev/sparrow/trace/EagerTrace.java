@@ -7,12 +7,14 @@ import dev.sparrow.array.Tracer;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.TypeRules;
+import dev.sparrow.graph.Var;
 import dev.sparrow.spi.Backend;
 import dev.sparrow.spi.Executable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,39 @@ public final class EagerTrace extends Trace {
 
   @Override
   public List<NDArray> bind(Primitive prim, List<NDArray> in) {
+    List<ConcreteArray> operands = concrete(prim, in);
+    if (operands.size() == 1) {
+      NDArray window = window(prim, operands.getFirst());
+      if (window != null) {
+        return List.of(window);
+      }
+    }
+    return run(prim, operands, Set.of());
+  }
+
+  /**
+   * Calls a program whose caller gives some operands up. They are deleted when this returns, and
+   * their memory may serve for the results.
+   *
+   * @param call the program
+   * @param in its operands
+   * @param donated numbers of the operands given up
+   * @return its results
+   */
+  public List<NDArray> call(Primitive.Call call, List<NDArray> in, Set<Integer> donated) {
+    return run(call, concrete(call, in), donated);
+  }
+
+  /**
+   * Compiles a program now rather than when it is first called.
+   *
+   * @param call the program
+   */
+  public void prepare(Primitive.Call call) {
+    compiled(new Program(call, call.graph().inputs().stream().map(Var::type).toList()));
+  }
+
+  private static List<ConcreteArray> concrete(Primitive prim, List<NDArray> in) {
     List<ConcreteArray> operands = new ArrayList<>(in.size());
     for (NDArray operand : in) {
       switch (operand) {
@@ -60,13 +95,16 @@ public final class EagerTrace extends Trace {
         case Tracer tracer -> throw GraphTrace.escaped(prim.jaxName(), tracer);
       }
     }
-    if (operands.size() == 1) {
-      NDArray window = window(prim, operands.getFirst());
-      if (window != null) {
-        return List.of(window);
-      }
-    }
-    Program program = new Program(prim, in.stream().map(NDArray::type).toList());
+    return operands;
+  }
+
+  private List<NDArray> run(Primitive prim, List<ConcreteArray> operands, Set<Integer> donated) {
+    Compiled compiled = compiled(new Program(prim, operands.stream().map(NDArray::type).toList()));
+    return Dispatcher.shared()
+        .dispatch(prim.jaxName(), compiled.executable, compiled.resultTypes, operands, donated);
+  }
+
+  private Compiled compiled(Program program) {
     Compiled compiled = programs.get(program);
     if (compiled == null) {
       compiled = compile(program);
@@ -75,8 +113,7 @@ public final class EagerTrace extends Trace {
       }
       programs.put(program, compiled);
     }
-    return Dispatcher.shared()
-        .dispatch(prim.jaxName(), compiled.executable, compiled.resultTypes, operands);
+    return compiled;
   }
 
   private static Compiled compile(Program program) {

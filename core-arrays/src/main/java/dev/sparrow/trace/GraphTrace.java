@@ -175,11 +175,13 @@ public final class GraphTrace extends Trace {
     Set<Var> needed = new HashSet<>(List.of(variable));
     for (Equation equation : equations.reversed()) {
       if (equation.out().stream().anyMatch(needed::contains)) {
-        equation.in().forEach(atom -> {
-          if (atom instanceof Var operand) {
-            needed.add(operand);
-          }
-        });
+        equation
+            .in()
+            .forEach(atom -> {
+              if (atom instanceof Var operand) {
+                needed.add(operand);
+              }
+            });
       }
     }
     List<String> names = new ArrayList<>();

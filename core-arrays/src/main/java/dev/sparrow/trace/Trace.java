@@ -3,6 +3,7 @@ package dev.sparrow.trace;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Primitive;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -42,6 +43,15 @@ public abstract class Trace {
    * @return results
    */
   public abstract List<NDArray> bind(Primitive prim, List<NDArray> in);
+
+  /**
+   * Named axes that are mapped around code that runs under this trace.
+   *
+   * @return size of each axis
+   */
+  public Map<String, Long> axisSizes() {
+    return equals(parent) ? Map.of() : parent.axisSizes();
+  }
 
   /**
    * Runs code with this trace as the current one.

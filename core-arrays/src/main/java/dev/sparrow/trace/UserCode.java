@@ -20,8 +20,7 @@ public final class UserCode {
 
   /** {@return the frame that called the library; writing it out takes longer and can wait} */
   public static Optional<StackWalker.StackFrame> frame() {
-    return WALKER.walk(
-        frames -> frames.filter(frame -> isUsers(frame.getClassName())).findFirst());
+    return WALKER.walk(frames -> frames.filter(frame -> isUsers(frame.getClassName())).findFirst());
   }
 
   /** {@return the line that called the library, as {@code Trainer.java:40 (step)}} */

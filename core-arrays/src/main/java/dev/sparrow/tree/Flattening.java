@@ -14,18 +14,20 @@ final class Flattening {
   private static final Node LEAF = new Node.Leaf();
   private static final Node NONE = new Node.None();
 
+  private final String operation;
   private final String root;
   private final List<NDArray> leaves = new ArrayList<>();
 
   /** The way to where this is now, for errors. */
   private final List<TreePath.Key> path = new ArrayList<>();
 
-  private Flattening(String root) {
+  private Flattening(String operation, String root) {
+    this.operation = operation;
     this.root = root;
   }
 
-  static <T extends @Nullable Object> Flattened<T> flatten(String root, T tree) {
-    Flattening flattening = new Flattening(root);
+  static <T extends @Nullable Object> Flattened<T> flatten(String operation, String root, T tree) {
+    Flattening flattening = new Flattening(operation, root);
     Node node = flattening.node(tree);
     return new Flattened<>(flattening.leaves, new TreeDef<>(node));
   }
@@ -100,7 +102,8 @@ final class Flattening {
       map.forEach(sorted::put);
     } catch (ClassCastException | NullPointerException incomparable) {
       throw new TreeException(
-          "tree: the keys of the map at "
+          operation
+              + ": the keys of the map at "
               + place()
               + " have no common order: "
               + map.keySet()
@@ -120,7 +123,8 @@ final class Flattening {
                 ? "mark the record component @Static if it belongs to the structure"
                 : "pass it as a static argument or leave it out";
     return new TreeException(
-        "tree: "
+        operation
+            + ": "
             + place()
             + " is a "
             + nameOf(value)

@@ -12,20 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** One place of a structure, without its arrays. Equal structures are equal values. */
 sealed interface Node {
   /** An array or number. */
-  record Leaf() implements Node {
-    @Override
-    public String toString() {
-      return "*";
-    }
-  }
+  record Leaf() implements Node {}
 
   /** Null: a place without leaves, JAX's None. */
-  record None() implements Node {
-    @Override
-    public String toString() {
-      return "None";
-    }
-  }
+  record None() implements Node {}
 
   /**
    * A record.
@@ -33,40 +23,21 @@ sealed interface Node {
    * @param type its class
    * @param children its components in order; a static one is {@link Fixed}
    */
-  record Components(RecordType type, List<Node> children) implements Node {
-    @Override
-    public String toString() {
-      StringJoiner text = new StringJoiner(", ", type.name() + "(", ")");
-      for (int i = 0; i < children.size(); i++) {
-        text.add(type.components().get(i).name() + "=" + children.get(i));
-      }
-      return text.toString();
-    }
-  }
+  record Components(RecordType type, List<Node> children) implements Node {}
 
   /**
    * A static component of a record.
    *
    * @param value its value
    */
-  record Fixed(StaticValue value) implements Node {
-    @Override
-    public String toString() {
-      return value.toString();
-    }
-  }
+  record Fixed(StaticValue value) implements Node {}
 
   /**
    * A list.
    *
    * @param children its elements
    */
-  record Items(List<Node> children) implements Node {
-    @Override
-    public String toString() {
-      return children.toString();
-    }
-  }
+  record Items(List<Node> children) implements Node {}
 
   /**
    * A map.
@@ -74,17 +45,7 @@ sealed interface Node {
    * @param keys its keys, ascending
    * @param children their values
    */
-  record Entries(List<Object> keys, List<Node> children) implements Node {
-    @Override
-    public String toString() {
-      StringJoiner text = new StringJoiner(", ", "{", "}");
-      for (int i = 0; i < keys.size(); i++) {
-        Object key = keys.get(i);
-        text.add((key instanceof Number ? key : "'" + key + "'") + ": " + children.get(i));
-      }
-      return text.toString();
-    }
-  }
+  record Entries(List<Object> keys, List<Node> children) implements Node {}
 
   /**
    * A Java array of objects.
@@ -92,25 +53,51 @@ sealed interface Node {
    * @param component class of its elements
    * @param children its elements
    */
-  record Elements(Class<?> component, List<Node> children) implements Node {
-    @Override
-    public String toString() {
-      StringJoiner text = new StringJoiner(", ", "(", children.size() == 1 ? ",)" : ")");
-      children.forEach(child -> text.add(child.toString()));
-      return text.toString();
-    }
-  }
+  record Elements(Class<?> component, List<Node> children) implements Node {}
 
   /**
    * An optional.
    *
    * @param children what it holds: one or none
    */
-  record Maybe(List<Node> children) implements Node {
-    @Override
-    public String toString() {
-      return children.isEmpty() ? "Optional()" : "Optional(" + children.getFirst() + ")";
-    }
+  record Maybe(List<Node> children) implements Node {}
+
+  /** This place in words, JAX's way, with a text for each leaf. */
+  default String print(Iterator<String> leaves) {
+    return switch (this) {
+      case Leaf _ -> leaves.next();
+      case None _ -> "None";
+      case Fixed node -> node.value.toString();
+      case Items node -> printAll(node, leaves).toString();
+      case Components node -> {
+        StringJoiner text = new StringJoiner(", ", node.type.name() + "(", ")");
+        List<String> children = printAll(node, leaves);
+        for (int i = 0; i < children.size(); i++) {
+          text.add(node.type.components().get(i).name() + "=" + children.get(i));
+        }
+        yield text.toString();
+      }
+      case Entries node -> {
+        StringJoiner text = new StringJoiner(", ", "{", "}");
+        List<String> children = printAll(node, leaves);
+        for (int i = 0; i < children.size(); i++) {
+          Object key = node.keys.get(i);
+          text.add((key instanceof Number ? key : "'" + key + "'") + ": " + children.get(i));
+        }
+        yield text.toString();
+      }
+      case Elements node -> {
+        List<String> children = printAll(node, leaves);
+        yield "(" + String.join(", ", children) + (children.size() == 1 ? ",)" : ")");
+      }
+      case Maybe node -> "Optional(" + String.join("", printAll(node, leaves)) + ")";
+    };
+  }
+
+  private static List<String> printAll(Node node, Iterator<String> leaves) {
+    List<String> texts = new ArrayList<>();
+    node.children().forEach(child -> texts.add(child.print(leaves)));
+    return texts;
   }
 
   /** {@return the places one step down, in the order of their leaves} */

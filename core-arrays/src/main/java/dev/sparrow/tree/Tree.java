@@ -155,20 +155,22 @@ public final class Tree {
    * @throws TreeException if it holds something that is no structure; the message names the place
    */
   public static <T extends @Nullable Object> Flattened<T> flatten(T tree) {
-    return flatten(UNNAMED, tree);
+    return flatten("tree", UNNAMED, tree);
   }
 
   /**
    * Takes a structure apart.
    *
    * @param <T> type of the structure
+   * @param operation who asks, for errors
    * @param name what errors call it, as in {@code params.layers[1].w}
    * @param tree a structure
    * @return its arrays and its form
    * @throws TreeException if it holds something that is no structure; the message names the place
    */
-  public static <T extends @Nullable Object> Flattened<T> flatten(String name, T tree) {
-    return Flattening.flatten(name, tree);
+  public static <T extends @Nullable Object> Flattened<T> flatten(
+      String operation, String name, T tree) {
+    return Flattening.flatten(operation, name, tree);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.sparrow.tree;
 
 import dev.sparrow.array.NDArray;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -136,9 +137,19 @@ public final class TreeDef<T extends @Nullable Object> {
     return root.hashCode();
   }
 
+  /**
+   * The structure in words.
+   *
+   * @param leaves a text for each leaf
+   * @return for example {@code Layer(w=f32[3,4], b=f32[4])}
+   */
+  public String toString(List<String> leaves) {
+    return root.print(leaves.iterator());
+  }
+
   /** {@return the structure as JAX prints it: {@code PyTreeDef({'a': *, 'b': [*, None]})}} */
   @Override
   public String toString() {
-    return "PyTreeDef(" + root + ")";
+    return "PyTreeDef(" + toString(Collections.nCopies(leafCount, "*")) + ")";
   }
 }

@@ -19,6 +19,7 @@ import dev.sparrow.testing.AllocatorsAtZero;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
@@ -56,7 +57,9 @@ class DispatcherTest {
 
   private ConcreteArray dispatch(Executable executable, ConcreteArray... operands) {
     return (ConcreteArray)
-        dispatcher.dispatch("probe", executable, List.of(WORD), List.of(operands)).getFirst();
+        dispatcher
+            .dispatch("probe", executable, List.of(WORD), List.of(operands), Set.of())
+            .getFirst();
   }
 
   private static ConcreteArray word(int value) {

@@ -208,7 +208,7 @@ class TreeTest {
                             Tree.structure(counted).unflatten(List.of(A, in.getFirst(), A, A)))));
     assertEquals(
         "tree: Counted.count is declared int and cannot hold a traced value of type i32[] made while"
-            + " tracing f; declare it NDArray, or mark it @Static if it never changes",
+            + " tracing the function f for jit; declare it NDArray, or mark it @Static if it never changes",
         traced.getMessage());
   }
 
@@ -226,7 +226,7 @@ class TreeTest {
   static List<Mistake> mistakes() {
     return List.of(
         new Mistake(
-            () -> Tree.flatten("params", List.of(A, new Named("n"))),
+            () -> Tree.flatten("tree", "params", List.of(A, new Named("n"))),
             "tree: params[1].name is a value of type java.lang.String, which is neither an array, a"
                 + " number nor a record, List, Map, Optional or array of them; mark the record"
                 + " component @Static if it belongs to the structure"),

@@ -7,14 +7,4 @@ package dev.sparrow.jit;
  * @param <T> type of operands and result
  */
 @FunctionalInterface
-public interface TernaryOperator<T> {
-  /**
-   * Applies the function.
-   *
-   * @param x first operand
-   * @param y second operand
-   * @param z third operand
-   * @return the result
-   */
-  T apply(T x, T y, T z);
-}
+public interface TernaryOperator<T> extends Function3<T, T, T, T> {}

@@ -41,9 +41,9 @@ class CompiledTest {
     f.apply(X, Creation.arange(3).get(0));
     assertEquals(
         List.of(
-            "[f32[3], f32[3]]: nothing was traced before",
-            "[f32[3], i32[3]]: argument 1 has dtype int32, before float32",
-            "[f32[3], i32[]]: argument 1 has shape (), before (3,)"),
+            "(f32[3], f32[3]): nothing was traced before",
+            "(f32[3], i32[3]): args[1] has dtype int32, before float32",
+            "(f32[3], i32[]): args[1] has shape (), before (3,)"),
         f.explainMisses());
   }
 

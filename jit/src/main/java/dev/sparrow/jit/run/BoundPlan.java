@@ -70,6 +70,11 @@ final class BoundPlan {
     this.steps = steps.toArray(BoundStep[]::new);
   }
 
+  /** Bytes a run on one thread needs beside its results. */
+  long temporaryBytes() {
+    return arenaBytes + scratchBytes;
+  }
+
   /** Whether this plan fits the strides of some inputs. */
   boolean fits(List<View> inputs) {
     for (int i = 0; i < inputStrides.length; i++) {

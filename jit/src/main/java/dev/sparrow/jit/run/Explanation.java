@@ -41,9 +41,22 @@ final class Explanation {
         .toString();
   }
 
+  /** Bytes that the steps of a plan read from memory and write there. */
+  static long movedBytes(Plan plan) {
+    return plan.steps().stream().mapToLong(step -> read(step) + written(step)).sum();
+  }
+
+  private static long read(Step step) {
+    return sources(step).stream().mapToLong(variable -> bytes(variable.type())).sum();
+  }
+
+  private static long written(Step step) {
+    return step.written().stream().mapToLong(variable -> bytes(variable.type())).sum();
+  }
+
   private void add(int number, Step step) {
-    long read = sources(step).stream().mapToLong(variable -> bytes(variable.type())).sum();
-    long written = step.written().stream().mapToLong(variable -> bytes(variable.type())).sum();
+    long read = read(step);
+    long written = written(step);
     bytesRead += read;
     bytesWritten += written;
     text.append("%d. %s".formatted(number, headline(step)))

@@ -33,4 +33,14 @@ public final class JitBackend implements Backend {
   public String explain(Graph graph) {
     return Explanation.of(Fusion.plan(Pipeline.run(graph)), kernels);
   }
+
+  /**
+   * The memory that a graph moves and takes.
+   *
+   * @param graph a graph
+   * @return bytes, for dense inputs
+   */
+  public MemoryUse memory(Graph graph) {
+    return MemoryUse.of(Fusion.plan(Pipeline.run(graph)), kernels);
+  }
 }

@@ -61,6 +61,23 @@ final class PlanBinder {
   }
 
   /**
+   * Binds a plan whose inputs are dense.
+   *
+   * @param plan the plan
+   * @param kernels where kernels come from
+   * @return the runnable plan
+   */
+  static BoundPlan bindDense(Plan plan, KernelCache kernels) {
+    return new PlanBinder(plan, kernels).bind(dense(plan));
+  }
+
+  private static List<View> dense(Plan plan) {
+    return plan.inputs().stream()
+        .map(input -> Access.denseLayout(input.type().dtype(), input.type().shape()))
+        .toList();
+  }
+
+  /**
    * What runs for each region of a plan whose inputs are dense.
    *
    * @param plan the plan
@@ -69,10 +86,7 @@ final class PlanBinder {
    */
   static Map<Region, String> describe(Plan plan, KernelCache kernels) {
     PlanBinder binder = new PlanBinder(plan, kernels);
-    binder.bind(
-        plan.inputs().stream()
-            .map(input -> Access.denseLayout(input.type().dtype(), input.type().shape()))
-            .toList());
+    binder.bind(dense(plan));
     return binder.descriptions;
   }
 

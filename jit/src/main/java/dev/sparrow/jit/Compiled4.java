@@ -1,0 +1,31 @@
+package dev.sparrow.jit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled function of four arguments of any types that are structures of arrays ({@link
+ * dev.sparrow.tree.Tree}) or static.
+ *
+ * @param <A> type of the first argument
+ * @param <B> type of the second argument
+ * @param <C> type of the third argument
+ * @param <D> type of the fourth argument
+ * @param <R> type of the result
+ */
+public final class Compiled4<
+        A extends @Nullable Object,
+        B extends @Nullable Object,
+        C extends @Nullable Object,
+        D extends @Nullable Object,
+        R extends @Nullable Object>
+    extends CompiledFunction<R> implements Function4<A, B, C, D, R> {
+  Compiled4(ProgramCache programs) {
+    super(programs);
+  }
+
+  /** Calls the function. */
+  @Override
+  public R apply(A a, B b, C c, D d) {
+    return invoke(a, b, c, d);
+  }
+}
