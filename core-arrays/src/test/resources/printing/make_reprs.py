@@ -1,9 +1,11 @@
 """Writes reprs.txt: arrays and how JAX prints them, with NumPy as the source of the layout.
 
 jax.Array.__repr__ is numpy.array2string(x, prefix="Array(", suffix=",", separator=", ") between
-"Array(" and the dtype, which goes to a line of its own where it does not fit. Run with numpy >= 2:
+"Array(" and the dtype, which goes to a line of its own where it does not fit. Run with numpy >= 2
+and ml_dtypes:
   python3 make_reprs.py > reprs.txt
 """
+import ml_dtypes
 import numpy as np
 
 DTYPES = ["bool", "int8", "int32", "int64", "uint8", "uint32", "uint64", "float32", "float64"]
@@ -22,7 +24,7 @@ def jax_repr(x, weak):
 
 def emit(x, weak=False):
     print(f"# {x.dtype.name} {','.join(map(str, x.shape))} {'weak' if weak else 'strong'}")
-    print(x.astype(x.dtype.newbyteorder("<")).tobytes().hex())
+    print(x.tobytes().hex())  # little endian, as every machine that runs this
     print(jax_repr(x, weak))
 
 
@@ -75,6 +77,19 @@ def main():
         dtype = str(rng.choice(DTYPES, p=[0.05] * 7 + [0.4, 0.25]))
         shape = shapes[rng.integers(0, len(shapes))]
         emit(np.reshape(values(rng, dtype, int(np.prod(shape))), shape))
+    small(rng, shapes)
+
+
+def small(rng, shapes):
+    for dtype in ("float16", ml_dtypes.bfloat16):
+        emit(np.zeros((), dtype))
+        emit(np.ones((2, 2), dtype))
+        for special in (np.nan, np.inf, -np.inf, -0.0, 6e-8, 65504.0, 2049.0, 0.1, 1000.0):
+            emit(np.array([special, 0.5], dtype))
+        for _ in range(40):
+            shape = shapes[rng.integers(0, len(shapes))]
+            with np.errstate(over="ignore"):
+                emit(np.reshape(values(rng, dtype, int(np.prod(shape))), shape))
 
 
 main()

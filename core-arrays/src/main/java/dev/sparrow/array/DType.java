@@ -124,8 +124,9 @@ public enum DType {
    */
   public boolean isSupported() {
     return switch (this) {
-      case BOOL, INT32, INT64, UINT32, FLOAT32, FLOAT64, KEY -> true;
-      case INT8, INT16, UINT8, UINT16, UINT64, FLOAT16, BFLOAT16, COMPLEX64, COMPLEX128 -> false;
+      case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> true;
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, KEY -> true;
+      case COMPLEX64, COMPLEX128 -> false;
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.sparrow.array;
 
+import dev.sparrow.graph.Literal;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -30,9 +31,29 @@ final class FloatColumn {
    * @return their texts
    */
   static List<String> format(DType dtype, List<Double> values) {
+    if (dtype == DType.BFLOAT16) {
+      return values.stream().map(FloatColumn::sixDigits).toList();
+    }
     FloatColumn column = new FloatColumn(dtype, values);
     List<Decimal> decimals = values.stream().map(column::decimal).toList();
     return column.exponents() ? column.scientific(decimals) : column.positional(decimals);
+  }
+
+  /** A bfloat16 as its NumPy extension prints it: as C's {@code %g}, each by itself. */
+  private static String sixDigits(double value) {
+    if (!Double.isFinite(value)) {
+      return special(value);
+    }
+    String sign = value < 0 || 1 / value < 0 ? "-" : "";
+    MathContext six = new MathContext(6, RoundingMode.HALF_EVEN);
+    BigDecimal digits = new BigDecimal(Math.abs(value)).round(six).stripTrailingZeros();
+    int power = Decimal.power(digits);
+    if (power >= -4 && power < 6) {
+      return sign + digits.toPlainString();
+    }
+    String mantissa = digits.scaleByPowerOfTen(-power).toPlainString();
+    String exponent = Math.abs(power) < 10 ? "0" + Math.abs(power) : "" + Math.abs(power);
+    return sign + mantissa + (power < 0 ? "e-" : "e+") + exponent;
   }
 
   /**
@@ -59,9 +80,11 @@ final class FloatColumn {
     }
     double magnitude = Math.abs(value);
     BigDecimal shortest =
-        dtype == DType.FLOAT64
-            ? ShortestDecimal.of(magnitude)
-            : ShortestDecimal.of((float) magnitude);
+        switch (dtype) {
+          case FLOAT64 -> ShortestDecimal.of(magnitude);
+          case FLOAT16 -> ShortestDecimal.ofFloat16((float) magnitude);
+          default -> ShortestDecimal.of((float) magnitude);
+        };
     boolean negative = value < 0 || 1 / value < 0;
     return new Decimal(negative, new BigDecimal(magnitude), shortest);
   }
@@ -79,11 +102,16 @@ final class FloatColumn {
     if (largest == 0) {
       return false;
     }
-    if (dtype == DType.FLOAT64) {
-      return largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000;
-    }
-    // Six decimal digits are safe in a float32.
-    return largest >= 1e6 || smallest < 1e-4f || (float) largest / (float) smallest > 1000;
+    // Six decimal digits are safe in a float32, three in a float16.
+    return switch (dtype) {
+      case FLOAT64 -> largest >= 1e8 || smallest < 1e-4 || largest / smallest > 1000;
+      case FLOAT16 -> largest >= 1e3 || smallest < half(1e-4) || half(largest / smallest) > 1000;
+      default -> largest >= 1e6 || smallest < 1e-4f || (float) largest / (float) smallest > 1000;
+    };
+  }
+
+  private static float half(double value) {
+    return Float.float16ToFloat((short) Literal.bitsOf(DType.FLOAT16, value));
   }
 
   private List<String> positional(List<@Nullable Decimal> decimals) {

@@ -4,6 +4,7 @@ import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Literal;
 import java.lang.foreign.MemorySegment;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Arrays from Java values, and Java values from arrays. */
 public final class HostValues {
@@ -47,6 +48,26 @@ public final class HostValues {
    */
   public static NDArray unsigned(int... words) {
     return copy(DType.UINT32, MemorySegment.ofArray(words), words.length);
+  }
+
+  /**
+   * An int16 array.
+   *
+   * @param values elements
+   * @return an array of one axis
+   */
+  public static NDArray array(short[] values) {
+    return copy(DType.INT16, MemorySegment.ofArray(values), values.length);
+  }
+
+  /**
+   * An int8 array.
+   *
+   * @param values elements
+   * @return an array of one axis
+   */
+  public static NDArray array(byte[] values) {
+    return copy(DType.INT8, MemorySegment.ofArray(values), values.length);
   }
 
   /**
@@ -141,6 +162,14 @@ public final class HostValues {
   }
 
   static float[] toFloatArray(ConcreteArray array) {
+    if (array.dtype() == DType.FLOAT16 || array.dtype() == DType.BFLOAT16) {
+      double[] wide = toDoubleArray(array);
+      float[] values = new float[wide.length];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) wide[i];
+      }
+      return values;
+    }
     require("toFloatArray()", array, DType.FLOAT32);
     float[] values = new float[Math.toIntExact(array.size())];
     copyOut(array, MemorySegment.ofArray(values));
@@ -165,6 +194,9 @@ public final class HostValues {
   }
 
   static int[] toIntArray(ConcreteArray array) {
+    if (array.dtype().isInteger() && array.dtype().bytes() < Integer.BYTES) {
+      return LongStream.of(toLongArray(array)).mapToInt(Math::toIntExact).toArray();
+    }
     require("toIntArray()", array, DType.INT32, DType.UINT32);
     int[] values = new int[Math.toIntExact(array.size())];
     copyOut(array, MemorySegment.ofArray(values));

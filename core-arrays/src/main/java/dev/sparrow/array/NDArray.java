@@ -676,7 +676,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
     return HostValues.toBoolean(concrete("toBoolean", Concretization.BOOLEAN));
   }
 
-  /** {@return all elements in row-major order; dtype float32} */
+  /** {@return all elements in row-major order; dtype float32, float16 or bfloat16} */
   public final float[] toFloatArray() {
     return HostValues.toFloatArray(concrete("toFloatArray", Concretization.ARRAY));
   }
@@ -686,7 +686,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
     return HostValues.toDoubleArray(concrete("toDoubleArray", Concretization.ARRAY));
   }
 
-  /** {@return all elements in row-major order; dtype int32 or uint32 (its bits)} */
+  /** {@return all elements in row-major order; integers of up to 32 bits; uint32 as its bits} */
   public final int[] toIntArray() {
     return HostValues.toIntArray(concrete("toIntArray", Concretization.ARRAY));
   }

@@ -186,6 +186,16 @@ public final class Promotion {
   }
 
   /**
+   * The dtype in which a long computation on elements of a dtype is carried out.
+   *
+   * @param dtype element type
+   * @return float32 for 16-bit floats, else the dtype itself
+   */
+  public static DType computation(DType dtype) {
+    return dtype == DType.FLOAT16 || dtype == DType.BFLOAT16 ? DType.FLOAT32 : dtype;
+  }
+
+  /**
    * The floating-point type that operands promote to: bool and integers of up to 32 bits become
    * float32, wider ones float64.
    *

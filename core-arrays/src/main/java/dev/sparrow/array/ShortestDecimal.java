@@ -27,6 +27,23 @@ public final class ShortestDecimal {
   }
 
   /**
+   * The digits of a float16: of the decimals with the fewest digits that round to it, the nearest.
+   *
+   * @param value a finite value of float16
+   * @return the decimal, without trailing zeros
+   */
+  public static BigDecimal ofFloat16(float value) {
+    BigDecimal exact = new BigDecimal(value);
+    short bits = Float.floatToFloat16(value);
+    for (int digits = 1; ; digits++) {
+      BigDecimal decimal = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+      if (Float.floatToFloat16(decimal.floatValue()) == bits) {
+        return decimal.stripTrailingZeros();
+      }
+    }
+  }
+
+  /**
    * The digits of a float32.
    *
    * @param value a finite value

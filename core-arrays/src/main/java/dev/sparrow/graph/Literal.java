@@ -38,12 +38,12 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
    */
   public static Literal of(long value, DType dtype, boolean weak) {
     long bits =
-        dtype == DType.BOOL
-            ? (value != 0 ? 1 : 0)
-            : dtype.isInteger() ? truncate(value, dtype) : bitsOf(dtype, (double) value);
-    if (dtype == DType.FLOAT32) {
-      bits = Float.floatToRawIntBits((float) value) & 0xFFFF_FFFFL;
-    }
+        switch (dtype.kind()) {
+          case BOOL -> value != 0 ? 1 : 0;
+          case SIGNED, UNSIGNED -> truncate(value, dtype);
+          case FLOAT, COMPLEX, KEY ->
+              bitsOf(dtype, (double) (dtype == DType.FLOAT64 ? value : sticky(value)));
+        };
     return new Literal(bits, new ArrayType(dtype, Shape.scalar(), weak));
   }
 
@@ -59,7 +59,8 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
       case FLOAT32 -> Float.floatToRawIntBits((float) value) & 0xFFFF_FFFFL;
       case FLOAT64 -> Double.doubleToRawLongBits(value);
       case FLOAT16 -> Float.floatToFloat16(roundToOdd(value)) & 0xFFFFL;
-      case BFLOAT16 -> bfloat16(roundToOdd(value));
+      // By way of float32 and two roundings, as JAX converts.
+      case BFLOAT16 -> bfloat16((float) value);
       case BOOL -> value != 0 ? 1 : 0;
       case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 ->
           truncate((long) value, dtype);
@@ -85,6 +86,20 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
     return (rounded >>> 16) & 0xFFFFL;
   }
 
+  /** Halving with a sticky last bit leaves one rounding. */
+  private static double unsignedToDouble(long bits) {
+    return bits >= 0 ? bits : 2.0 * (bits >>> 1 | bits & 1);
+  }
+
+  /**
+   * An integer of which a double holds enough to round it once to 24 bits or fewer: those below its
+   * first 53 are folded into a sticky one.
+   */
+  private static long sticky(long value) {
+    boolean exact = value >>> 53 == 0 || -value >>> 53 == 0;
+    return exact ? value : value & ~0x7FFL | ((value & 0x7FF) != 0 ? 0x800 : 0);
+  }
+
   private static long truncate(long value, DType dtype) {
     int spare = 64 - 8 * dtype.bytes();
     return dtype.isUnsigned() ? (value << spare) >>> spare : (value << spare) >> spare;
@@ -92,14 +107,25 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
 
   /** {@return the value as a double; exact for every dtype up to 32 bits and for float64} */
   public double doubleValue() {
-    return switch (type.dtype()) {
+    return doubleValue(type.dtype(), bits);
+  }
+
+  /**
+   * The value of raw bits as a double.
+   *
+   * @param dtype element type, real or bool
+   * @param bits raw bits, as {@link #bits} holds them
+   * @return the value; exact for every dtype up to 32 bits and for float64
+   */
+  public static double doubleValue(DType dtype, long bits) {
+    return switch (dtype) {
       case FLOAT32 -> Float.intBitsToFloat((int) bits);
       case FLOAT64 -> Double.longBitsToDouble(bits);
       case FLOAT16 -> Float.float16ToFloat((short) bits);
       case BFLOAT16 -> Float.intBitsToFloat((int) bits << 16);
-      case UINT64 -> (bits >>> 1) * 2.0 + (bits & 1);
+      case UINT64 -> unsignedToDouble(bits);
       case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32 -> bits;
-      case COMPLEX64, COMPLEX128, KEY -> throw new IllegalStateException(type.toString());
+      case COMPLEX64, COMPLEX128, KEY -> throw new IllegalStateException(dtype.toString());
     };
   }
 
@@ -111,8 +137,11 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
    * @return the converted literal
    */
   public Literal convert(DType dtype, boolean weak) {
-    boolean wideToFloat = dtype.isFloat() && type.dtype() == DType.UINT64;
-    if (type.dtype().isFloat() || wideToFloat) {
+    if (dtype.isFloat() && type.dtype() == DType.UINT64) {
+      long enough = dtype == DType.FLOAT64 ? bits : sticky(bits);
+      return Literal.of(unsignedToDouble(enough), dtype, weak);
+    }
+    if (type.dtype().isFloat()) {
       double value = doubleValue();
       if (dtype.isInteger()) {
         return Literal.of(saturate(value, dtype), dtype, weak);

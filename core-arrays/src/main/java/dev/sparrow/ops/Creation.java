@@ -91,6 +91,26 @@ public final class Creation {
   }
 
   /**
+   * An int16 array of one axis.
+   *
+   * @param values elements
+   * @return the array
+   */
+  public static NDArray array(short... values) {
+    return HostValues.array(values);
+  }
+
+  /**
+   * An int8 array of one axis.
+   *
+   * @param values elements
+   * @return the array
+   */
+  public static NDArray array(byte... values) {
+    return HostValues.array(values);
+  }
+
+  /**
    * An int64 array of one axis.
    *
    * @param values elements

@@ -2,6 +2,7 @@ package dev.sparrow.ops;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.array.Promotion;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Monoid;
@@ -116,7 +117,7 @@ public final class Lax {
   }
 
   /**
-   * Folds axes.
+   * Folds axes. Sums and products of 16-bit floats are folded in float32 and rounded once.
    *
    * @param monoid how elements combine
    * @param x operand
@@ -124,7 +125,12 @@ public final class Lax {
    * @return x without these axes
    */
   public static NDArray reduce(Monoid monoid, NDArray x, List<Integer> axes) {
-    return bind(new Primitive.Reduce(monoid, axes), x);
+    Primitive fold = new Primitive.Reduce(monoid, axes);
+    DType folded = Promotion.computation(x.dtype());
+    boolean rounds = monoid == Monoid.SUM || monoid == Monoid.PROD;
+    return rounds && folded != x.dtype()
+        ? convert(bind(fold, convert(x, folded)), x.dtype())
+        : bind(fold, x);
   }
 
   /**

@@ -189,20 +189,21 @@ public final class Reductions {
         options.dtype() != null
             ? options.dtype()
             : Promotion.joinInexact(List.of(a.type())).dtype();
-    NDArray total = fold("sum", Monoid.SUM, Lax.convert(a, dtype), options);
+    DType computed = Promotion.computation(dtype);
+    NDArray total = fold("sum", Monoid.SUM, Lax.convert(a, computed), options);
     NDArray counted = total;
     if (options.where() == null) {
       long count = 1;
       for (int axis : axes("mean", a, options)) {
         count *= a.shape().dim(axis);
       }
-      counted = ConcreteArray.scalar(Literal.of((double) count, dtype, false));
+      counted = ConcreteArray.scalar(Literal.of((double) count, computed, false));
     } else {
       NDArray mask = Lax.broadcastTo(options.where(), a.shape());
       Reduction plain = new Reduction(options.axis(), null, options.keepdims(), null, null);
-      counted = fold("sum", Monoid.SUM, Lax.convert(mask, dtype), plain);
+      counted = fold("sum", Monoid.SUM, Lax.convert(mask, computed), plain);
     }
-    return Lax.apply(Fn.DIV, total, counted);
+    return Lax.convert(Lax.apply(Fn.DIV, total, counted), dtype);
   }
 
   /**

@@ -63,8 +63,10 @@ public final class HostArray {
         array.shape(),
         position -> {
           int at = (int) position * width;
+          boolean signed = dtype.kind() == DType.Kind.SIGNED;
           return switch (width) {
-            case 1 -> bytes.get(at);
+            case 1 -> signed ? bytes.get(at) : bytes.get(at) & 0xFFL;
+            case 2 -> signed ? bytes.getShort(at) : bytes.getShort(at) & 0xFFFFL;
             case 4 -> dtype == DType.INT32 ? bytes.getInt(at) : bytes.getInt(at) & 0xFFFF_FFFFL;
             case 8 -> bytes.getLong(at);
             default -> throw new IllegalArgumentException(dtype.toString());
@@ -81,6 +83,7 @@ public final class HostArray {
     for (int i = 0; i < bits.length; i++) {
       switch (dtype.bytes()) {
         case 1 -> memory.set(ValueLayout.JAVA_BYTE, i, (byte) bits[i]);
+        case 2 -> memory.setAtIndex(ValueLayout.JAVA_SHORT_UNALIGNED, i, (short) bits[i]);
         case 4 -> memory.setAtIndex(ValueLayout.JAVA_INT_UNALIGNED, i, (int) bits[i]);
         case 8 -> memory.setAtIndex(ValueLayout.JAVA_LONG_UNALIGNED, i, bits[i]);
         default -> throw new IllegalArgumentException(dtype.toString());
@@ -190,7 +193,7 @@ public final class HostArray {
   }
 
   private long ordered(long value) {
-    long magnitude = dtype.bytes() == 4 ? value & 0x7FFF_FFFFL : value & Long.MAX_VALUE;
+    long magnitude = value & -1L >>> (65 - 8 * dtype.bytes());
     boolean negative = value != magnitude;
     return negative ? -magnitude : magnitude;
   }

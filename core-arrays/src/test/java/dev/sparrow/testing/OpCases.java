@@ -96,7 +96,10 @@ public final class OpCases {
   /** Rows of every other primitive. */
   public static List<OpCase> structural() {
     List<OpCase> rows = new ArrayList<>();
-    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.UINT32)) {
+    for (DType dtype : DTYPES) {
+      if (dtype == DType.BOOL) {
+        continue;
+      }
       for (int exponent : List.of(0, 1, 2, 5, 11)) {
         rows.add(row(new Primitive.IntegerPow(exponent), ArrayType.of(dtype, 65)));
       }
@@ -128,7 +131,10 @@ public final class OpCases {
   }
 
   private static void counts(List<OpCase> rows) {
-    for (DType dtype : List.of(DType.INT32, DType.INT64, DType.FLOAT32, DType.UINT32)) {
+    for (DType dtype : DTYPES) {
+      if (dtype == DType.BOOL) {
+        continue;
+      }
       rows.add(row(new Primitive.Iota(dtype, Shape.of(1500), 0)));
       rows.add(row(new Primitive.Iota(dtype, Shape.of(3, 70), 1)));
       rows.add(row(new Primitive.Iota(dtype, Shape.of(3, 70), 0)));
@@ -140,7 +146,7 @@ public final class OpCases {
   }
 
   private static void windows(List<OpCase> rows) {
-    for (DType dtype : List.of(DType.FLOAT32, DType.INT64, DType.BOOL)) {
+    for (DType dtype : List.of(DType.FLOAT32, DType.INT64, DType.BOOL, DType.INT8, DType.FLOAT16)) {
       ArrayType matrix = ArrayType.of(dtype, 5, 7);
       rows.add(row(new Primitive.BroadcastInDim(Shape.of(2, 5, 7), List.of(1, 2)), matrix));
       rows.add(
@@ -159,7 +165,8 @@ public final class OpCases {
   }
 
   private static void assemblies(List<OpCase> rows) {
-    for (DType dtype : List.of(DType.FLOAT32, DType.INT32, DType.FLOAT64)) {
+    for (DType dtype :
+        List.of(DType.FLOAT32, DType.INT32, DType.FLOAT64, DType.UINT8, DType.BFLOAT16)) {
       ArrayType matrix = ArrayType.of(dtype, 5, 7);
       for (UpdateMode mode : UpdateMode.values()) {
         rows.add(

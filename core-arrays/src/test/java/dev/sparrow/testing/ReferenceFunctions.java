@@ -24,8 +24,8 @@ public final class ReferenceFunctions {
       return x[0] != 0 ? x[2] : x[1];
     }
     if (dtype.isFloat()) {
-      double a = value(dtype, x[0]);
-      double b = x.length > 1 ? value(dtype, x[1]) : 0;
+      double a = Literal.doubleValue(dtype, x[0]);
+      double b = x.length > 1 ? Literal.doubleValue(dtype, x[1]) : 0;
       return switch (fn) {
         case IS_FINITE -> bool(Double.isFinite(a));
         case EQ -> bool(a == b);
@@ -35,17 +35,11 @@ public final class ReferenceFunctions {
         case GT -> bool(a > b);
         case GE -> bool(a >= b);
         case NEXTAFTER -> nextAfter(dtype, a, b);
-        case CLAMP -> bitsOf(dtype, Math.max(a, Math.min(b, value(dtype, x[2]))));
+        case CLAMP -> bitsOf(dtype, Math.max(a, Math.min(b, Literal.doubleValue(dtype, x[2]))));
         default -> bitsOf(dtype, onFloats(fn, a, b));
       };
     }
     return onIntegers(fn, dtype, x);
-  }
-
-  private static double value(DType dtype, long bits) {
-    return dtype == DType.FLOAT32
-        ? Float.intBitsToFloat((int) bits)
-        : Double.longBitsToDouble(bits);
   }
 
   /** Raw bits of a value; every NaN has the canonical ones. */
@@ -54,9 +48,18 @@ public final class ReferenceFunctions {
   }
 
   private static long nextAfter(DType dtype, double a, double b) {
-    return dtype == DType.FLOAT32
-        ? bitsOf(dtype, Math.nextAfter((float) a, b))
-        : bitsOf(dtype, Math.nextAfter(a, b));
+    return switch (dtype) {
+      case FLOAT64 -> bitsOf(dtype, Math.nextAfter(a, b));
+      case FLOAT32 -> bitsOf(dtype, Math.nextAfter((float) a, b));
+      default -> {
+        if (Double.isNaN(a) || Double.isNaN(b) || a == b) {
+          yield bitsOf(dtype, Double.isNaN(a) ? a : b);
+        }
+        long smallest = a == 0 ? (b < 0 ? 0x8001 : 0x0001) : -1;
+        long step = (a < b) == (a > 0) ? 1 : -1;
+        yield smallest >= 0 ? smallest : bitsOf(dtype, a) + step;
+      }
+    };
   }
 
   private static double onFloats(Fn fn, double x, double y) {
@@ -131,11 +134,12 @@ public final class ReferenceFunctions {
     long y = in.length > 1 ? in[1] : 0;
     int width = dtype == DType.BOOL ? 1 : 8 * dtype.bytes();
     boolean bool = dtype == DType.BOOL;
+    boolean wide = dtype == DType.UINT64;
     long result =
         switch (fn) {
           case NEG -> -x;
-          case ABS -> Math.abs(x);
-          case SIGN -> Long.signum(x);
+          case ABS -> wide ? x : Math.abs(x);
+          case SIGN -> wide && x < 0 ? 1 : Long.signum(x);
           case SQUARE -> x * x;
           case NOT -> ~x;
           case POPULATION_COUNT -> Long.bitCount(x & mask(width));
@@ -143,10 +147,10 @@ public final class ReferenceFunctions {
           case ADD -> bool ? x | y : x + y;
           case SUB -> x - y;
           case MUL -> x * y;
-          case DIV -> y == 0 ? -1 : x / y;
-          case REM -> y == 0 ? x : x % y;
-          case MAX -> Math.max(x, y);
-          case MIN -> Math.min(x, y);
+          case DIV -> y == 0 ? -1 : wide ? Long.divideUnsigned(x, y) : x / y;
+          case REM -> y == 0 ? x : wide ? Long.remainderUnsigned(x, y) : x % y;
+          case MAX -> larger(wide, x, y);
+          case MIN -> smaller(wide, x, y);
           case AND -> x & y;
           case OR -> x | y;
           case XOR -> x ^ y;
@@ -156,11 +160,11 @@ public final class ReferenceFunctions {
               signExtended(x, width) >> (outside(y, width) ? width - 1 : y);
           case EQ -> bool(x == y);
           case NE -> bool(x != y);
-          case LT -> bool(x < y);
-          case LE -> bool(x <= y);
-          case GT -> bool(x > y);
-          case GE -> bool(x >= y);
-          case CLAMP -> Math.max(x, Math.min(y, in[2]));
+          case LT -> bool(compare(wide, x, y) < 0);
+          case LE -> bool(compare(wide, x, y) <= 0);
+          case GT -> bool(compare(wide, x, y) > 0);
+          case GE -> bool(compare(wide, x, y) >= 0);
+          case CLAMP -> larger(wide, x, smaller(wide, y, in[2]));
           case FLOOR, CEIL, ROUND, IS_FINITE, EXP, EXP2, EXPM1, LOG, LOG1P -> throw undefined(fn);
           case SQRT, RSQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH -> throw undefined(fn);
           case COSH, TANH, ASINH, ACOSH, ATANH, LOGISTIC, ERF, ERFC -> throw undefined(fn);
@@ -171,6 +175,18 @@ public final class ReferenceFunctions {
     }
     boolean unsigned = bool || dtype.isUnsigned();
     return unsigned ? result & mask(width) : signExtended(result, width);
+  }
+
+  private static int compare(boolean unsigned, long x, long y) {
+    return unsigned ? Long.compareUnsigned(x, y) : Long.compare(x, y);
+  }
+
+  private static long larger(boolean unsigned, long x, long y) {
+    return compare(unsigned, x, y) > 0 ? x : y;
+  }
+
+  private static long smaller(boolean unsigned, long x, long y) {
+    return compare(unsigned, x, y) < 0 ? x : y;
   }
 
   private static boolean outside(long count, int width) {

@@ -154,7 +154,11 @@ public final class ReferenceOps {
 
   /** The bits of one element as another dtype, a NaN's included. */
   private static long bitcast(long bits, DType to) {
-    return to == DType.INT32 ? (int) bits : to.bytes() == 4 ? bits & 0xFFFF_FFFFL : bits;
+    int spare = 64 - 8 * to.bytes();
+    if (to == DType.BOOL) {
+      return bits != 0 ? 1 : 0;
+    }
+    return to.kind() == DType.Kind.SIGNED ? bits << spare >> spare : bits << spare >>> spare;
   }
 
   private static HostArray integerPow(HostArray x, int exponent) {

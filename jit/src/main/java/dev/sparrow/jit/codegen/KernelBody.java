@@ -10,12 +10,14 @@ import dev.sparrow.jit.lower.KernelExpr.Scalar;
 import dev.sparrow.jit.lower.LaneOps;
 import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Op;
+import dev.sparrow.jit.lower.Storage;
 import dev.sparrow.jit.lower.ValueNumbering;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What one kernel computes for each element of a block: outputs as expressions over inputs. Equal
@@ -24,8 +26,8 @@ import java.util.stream.Collectors;
  *
  * <p>The frame of {@link Kernel#run}: slot 0 is the global index of the block's first element; then
  * one slot per input: the address of a contiguous input, or the raw bits of a uniform one (I32 and
- * F32 in the low 32 bits; MASK 0 or 1); then one slot per output: its address. Elements in memory
- * have {@link LaneType#bytes()} bytes, so a mask has one byte per element: nonzero is true, 1 is
+ * F32 in the low 32 bits; MASK 0 or 1); then one slot per output: its address. Elements lie in
+ * memory as their {@link Storage} says; a mask has one byte per element: nonzero is true, 1 is
  * written. Float outputs have canonical NaN.
  */
 public final class KernelBody {
@@ -38,12 +40,14 @@ public final class KernelBody {
 
   private final int inputCount;
   private final List<KernelExpr> outputs;
+  private final List<Storage> storages;
   private final List<KernelExpr> nodes;
   private final Map<Integer, KernelExpr> leaves = new HashMap<>();
   private final String text;
 
-  private KernelBody(int inputCount, List<KernelExpr> outputs) {
+  private KernelBody(int inputCount, List<KernelExpr> outputs, List<Storage> storages) {
     this.inputCount = inputCount;
+    this.storages = List.copyOf(storages);
     this.outputs = ValueNumbering.unify(outputs.stream().map(LaneOps::canonical).toList());
     this.nodes = ValueNumbering.operandsFirst(this.outputs);
     for (KernelExpr node : nodes) {
@@ -57,7 +61,7 @@ public final class KernelBody {
   }
 
   /**
-   * A body with the given outputs.
+   * A body whose outputs lie in memory as lanes do.
    *
    * @param inputCount number of inputs; the expressions need not use all of them
    * @param outputs what to compute, in output order; at least one
@@ -66,10 +70,30 @@ public final class KernelBody {
    *     input in two ways
    */
   public static KernelBody of(int inputCount, List<KernelExpr> outputs) {
+    return of(inputCount, outputs, outputs.stream().map(x -> Storage.of(x.type())).toList());
+  }
+
+  /**
+   * A body with the given outputs.
+   *
+   * @param inputCount number of inputs; the expressions need not use all of them
+   * @param outputs what to compute, in output order; at least one
+   * @param storages how each of them lies in memory
+   * @return the body
+   * @throws IllegalArgumentException where an expression names an input that does not exist, or one
+   *     input in two ways, or is stored as another lane type
+   */
+  public static KernelBody of(int inputCount, List<KernelExpr> outputs, List<Storage> storages) {
     if (outputs.isEmpty()) {
       throw new IllegalArgumentException("KernelBody: needs an output");
     }
-    return new KernelBody(inputCount, outputs);
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).type() != storages.get(i).lane()) {
+        throw new IllegalArgumentException(
+            "KernelBody: output " + i + ", " + outputs.get(i) + ", stored as " + storages.get(i));
+      }
+    }
+    return new KernelBody(inputCount, outputs, storages);
   }
 
   private void declare(int input, KernelExpr leaf) {
@@ -111,6 +135,16 @@ public final class KernelBody {
    */
   public List<KernelExpr> outputs() {
     return outputs;
+  }
+
+  /**
+   * How an output lies in memory.
+   *
+   * @param output index of the output
+   * @return its storage
+   */
+  public Storage storage(int output) {
+    return storages.get(output);
   }
 
   /**
@@ -231,7 +265,7 @@ public final class KernelBody {
       names.put(node, name);
       String what =
           switch (node) {
-            case Load(int input, _) -> "load " + input;
+            case Load(int input, Storage storage) -> "load " + input + ':' + storage;
             case Scalar(int input, _) -> "scalar " + input;
             case Const(long bits, _) -> "const 0x" + Long.toHexString(bits);
             case IndexLow _ -> "index";
@@ -242,7 +276,10 @@ public final class KernelBody {
       lines.append(name).append(':').append(node.type()).append(" = ").append(what).append('\n');
     }
     return lines
-        .append(outputs.stream().map(names::get).collect(Collectors.joining(" ", "outputs ", "\n")))
+        .append(
+            IntStream.range(0, outputs.size())
+                .mapToObj(i -> names.get(outputs.get(i)) + ':' + storages.get(i))
+                .collect(Collectors.joining(" ", "outputs ", "\n")))
         .toString();
   }
 

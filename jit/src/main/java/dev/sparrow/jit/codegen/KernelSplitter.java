@@ -7,6 +7,7 @@ import dev.sparrow.jit.lower.KernelExpr.Const;
 import dev.sparrow.jit.lower.KernelExpr.IndexLow;
 import dev.sparrow.jit.lower.KernelExpr.Load;
 import dev.sparrow.jit.lower.KernelExpr.Scalar;
+import dev.sparrow.jit.lower.Storage;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -157,11 +158,13 @@ final class KernelSplitter {
   private Piece piece(int begin, int end, Map<KernelExpr, Integer> scratch) {
     Rewriter rewriter = new Rewriter(begin, scratch);
     List<KernelExpr> outputs = new ArrayList<>();
+    List<Storage> storages = new ArrayList<>();
     List<Integer> targets = new ArrayList<>();
     Set<KernelExpr> members = new HashSet<>(steps.subList(begin, end));
     for (KernelExpr step : steps.subList(begin, end)) {
       if (scratch.containsKey(step)) {
         outputs.add(rewriter.rewrite(step));
+        storages.add(Storage.of(step.type()));
         targets.add(-1 - scratch.get(step));
       }
     }
@@ -171,10 +174,11 @@ final class KernelSplitter {
       // What needs no step (a load, a constant) is stored by the last piece.
       if (isStep ? members.contains(output) : end == steps.size()) {
         outputs.add(rewriter.rewrite(output));
+        storages.add(body.storage(i));
         targets.add(body.outputSlot(i));
       }
     }
-    KernelBody own = KernelBody.of(rewriter.sources.size(), outputs);
+    KernelBody own = KernelBody.of(rewriter.sources.size(), outputs, storages);
     return new Piece(own, List.copyOf(rewriter.sources), targets);
   }
 
@@ -197,7 +201,7 @@ final class KernelSplitter {
         known =
             switch (node) {
               case Const _, BaseWord _, IndexLow _ -> node;
-              case Load(int input, var type) -> new Load(input(body.inputSlot(input)), type);
+              case Load(int input, var storage) -> new Load(input(body.inputSlot(input)), storage);
               case Scalar(int input, var type) -> new Scalar(input(body.inputSlot(input)), type);
               case Apply apply -> apply(apply);
             };

@@ -8,6 +8,7 @@ import dev.sparrow.jit.lower.KernelExpr.IndexLow;
 import dev.sparrow.jit.lower.KernelExpr.Load;
 import dev.sparrow.jit.lower.KernelExpr.Scalar;
 import dev.sparrow.jit.lower.LaneType;
+import dev.sparrow.jit.lower.Storage;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
@@ -71,7 +72,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   abstract void writeUniform(LaneType type);
 
   /** Turns the address on the stack into the value of elements there. */
-  abstract void writeLoad(LaneType type);
+  abstract void writeLoad(Storage storage);
 
   /** Pushes the low index words; the loop variable is pushed by {@link #pushElement}. */
   abstract void writeIndexLow();
@@ -80,7 +81,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   abstract void writeApply(Apply node);
 
   /** Stores the value on the stack below an address: value, address to nothing. */
-  abstract void writeStore(KernelExpr output);
+  abstract void writeStore(Storage storage);
 
   /** Writes the whole method. */
   final void write() {
@@ -104,8 +105,8 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
       for (Strand one : strands) {
         strand = one;
         push(node);
-        pushAddress(body.outputSlot(output), node.type());
-        writeStore(node);
+        pushAddress(body.outputSlot(output), body.storage(output));
+        writeStore(body.storage(output));
       }
     }
     code.iinc(indexLocal, step() * strands());
@@ -173,9 +174,9 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
 
   private void compute(KernelExpr node) {
     switch (node) {
-      case Load(int input, LaneType type) -> {
-        pushAddress(body.inputSlot(input), type);
-        writeLoad(type);
+      case Load(int input, Storage storage) -> {
+        pushAddress(body.inputSlot(input), storage);
+        writeLoad(storage);
       }
       case Scalar(int input, LaneType type) -> {
         code.aload(FRAME_LOCAL).loadConstant(body.inputSlot(input)).laload();
@@ -234,15 +235,15 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     addressLocals.put(slot, local);
   }
 
-  private void pushAddress(int slot, LaneType type) {
+  private void pushAddress(int slot, Storage storage) {
     code.lload(addressLocals.get(slot)).iload(indexLocal).i2l();
-    int shift = Integer.numberOfTrailingZeros(type.bytes());
+    int shift = Integer.numberOfTrailingZeros(storage.bytes());
     if (shift > 0) {
       code.loadConstant(shift).lshl();
     }
     code.ladd();
     if (strand.number > 0) {
-      code.loadConstant((long) strand.number * step() * type.bytes()).ladd();
+      code.loadConstant((long) strand.number * step() * storage.bytes()).ladd();
     }
   }
 

@@ -13,6 +13,7 @@ import dev.sparrow.jit.lower.KernelExpr.BaseWord;
 import dev.sparrow.jit.lower.KernelExpr.Const;
 import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.ScalarLanes;
+import dev.sparrow.jit.lower.Storage;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -90,8 +91,9 @@ final class ScalarLoopWriter extends LoopWriter {
   }
 
   @Override
-  void writeLoad(LaneType type) {
-    code.invokestatic(MEMORY, "load" + type, MethodTypeDesc.of(desc(type), CD_long));
+  void writeLoad(Storage storage) {
+    String method = "load" + (storage.isNarrow() ? "Bytes" + storage.bytes() : storage);
+    code.invokestatic(MEMORY, method, MethodTypeDesc.of(desc(storage.lane()), CD_long));
   }
 
   @Override
@@ -102,8 +104,9 @@ final class ScalarLoopWriter extends LoopWriter {
   }
 
   @Override
-  void writeStore(KernelExpr output) {
-    code.invokestatic(MEMORY, "store", MethodTypeDesc.of(CD_void, desc(output.type()), CD_long));
+  void writeStore(Storage storage) {
+    String method = storage.isNarrow() ? "storeBytes" + storage.bytes() : "store";
+    code.invokestatic(MEMORY, method, MethodTypeDesc.of(CD_void, desc(storage.lane()), CD_long));
   }
 
   @Override

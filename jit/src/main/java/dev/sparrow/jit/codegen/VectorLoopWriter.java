@@ -1,10 +1,7 @@
 package dev.sparrow.jit.codegen;
 
 import static java.lang.constant.ConstantDescs.CD_boolean;
-import static java.lang.constant.ConstantDescs.CD_byte;
 import static java.lang.constant.ConstantDescs.CD_int;
-import static java.lang.constant.ConstantDescs.CD_long;
-import static java.lang.constant.ConstantDescs.CD_void;
 
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.KernelExpr.Apply;
@@ -13,6 +10,7 @@ import dev.sparrow.jit.lower.KernelExpr.Const;
 import dev.sparrow.jit.lower.KernelExpr.IndexLow;
 import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Op;
+import dev.sparrow.jit.lower.Storage;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
@@ -28,11 +26,6 @@ import java.util.Map;
  * for and is cast where another needs it.
  */
 final class VectorLoopWriter extends LoopWriter {
-  private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
-
-  /** Spreads the low bits of a word to the low bits of its bytes: bit k moves to 8 k. */
-  private static final int SPREAD = 0x00204081;
-
   /**
    * Operations up to which the processor itself overlaps passes. Longer loops are written two
    * passes at a time; on Zen 4 a 20-round threefry then takes 2.2 ns an element instead of 3.0.
@@ -40,17 +33,20 @@ final class VectorLoopWriter extends LoopWriter {
   private static final int SHORT_LOOP = 16;
 
   private final VectorNames names;
+  private final VectorCode vectors;
+  private final VectorMemory memory;
   private final int lanes;
   private final LaneType maskLeafHome;
   private final Map<KernelExpr, LaneType> maskHomes = new HashMap<>();
   private int lanesLocal = -1;
-  private int byteShiftLocal = -1;
 
   VectorLoopWriter(CodeBuilder code, KernelBody body, LoopForm form) {
     super(code, body);
     this.names = new VectorNames(form.lanes(body));
     this.lanes = form.lanes(body);
     this.maskLeafHome = body.laneBytes() == 8 ? LaneType.I64 : LaneType.I32;
+    this.vectors = new VectorCode(code, names);
+    this.memory = new VectorMemory(code, names, lanes, maskLeafHome);
   }
 
   @Override
@@ -90,16 +86,11 @@ final class VectorLoopWriter extends LoopWriter {
       }
       if (node instanceof IndexLow && lanesLocal < 0) {
         lanesLocal = code.allocateLocal(TypeKind.REFERENCE);
-        pushLaneNumbers(LaneType.I32, 1);
+        vectors.pushLaneNumbers(LaneType.I32, 1);
         code.astore(lanesLocal);
       }
-      if (node instanceof KernelExpr.Load load
-          && load.type() == LaneType.MASK
-          && lanes < 8
-          && byteShiftLocal < 0) {
-        byteShiftLocal = code.allocateLocal(TypeKind.REFERENCE);
-        pushLaneNumbers(maskLeafHome, 8);
-        code.astore(byteShiftLocal);
+      if (node instanceof KernelExpr.Load load) {
+        memory.prepare(load);
       }
     }
   }
@@ -113,16 +104,6 @@ final class VectorLoopWriter extends LoopWriter {
       };
     }
     return maskLeafHome;
-  }
-
-  /** Pushes a vector of 0, factor, 2 * factor ... */
-  private void pushLaneNumbers(LaneType type, int factor) {
-    names.pushSpecies(code, type);
-    code.invokestatic(
-        names.vector(type), "zero", MethodTypeDesc.of(names.vector(type), VectorNames.SPECIES));
-    code.loadConstant(factor);
-    code.invokevirtual(
-        names.vector(type), "addIndex", MethodTypeDesc.of(names.vector(type), CD_int));
   }
 
   @Override
@@ -150,13 +131,13 @@ final class VectorLoopWriter extends LoopWriter {
   @Override
   void writeUniform(LaneType type) {
     switch (type) {
-      case I32, I64 -> broadcastBits(type);
+      case I32, I64 -> vectors.broadcastBits(type);
       case F32 -> {
-        broadcastBits(LaneType.I32);
+        vectors.broadcastBits(LaneType.I32);
         bitcast(LaneType.I32, LaneType.F32);
       }
       case F64 -> {
-        broadcastBits(LaneType.I64);
+        vectors.broadcastBits(LaneType.I64);
         bitcast(LaneType.I64, LaneType.F64);
       }
       case MASK -> {
@@ -168,76 +149,14 @@ final class VectorLoopWriter extends LoopWriter {
     }
   }
 
-  /** Raw bits on the stack to a vector of them. */
-  private void broadcastBits(LaneType type) {
-    names.pushSpecies(code, type);
-    if (type == LaneType.I64) {
-      code.dup_x2().pop();
-    } else {
-      code.swap();
-    }
-    code.invokestatic(
-        names.vector(type),
-        "broadcast",
-        MethodTypeDesc.of(names.vector(type), VectorNames.SPECIES, names.element(type)));
+  @Override
+  void writeLoad(Storage storage) {
+    memory.load(storage);
   }
 
   @Override
-  void writeLoad(LaneType type) {
-    if (type != LaneType.MASK) {
-      loadVector(names.vector(type), () -> names.pushSpecies(code, type));
-    } else if (lanes >= 8) {
-      loadVector(VectorNames.BYTES, () -> names.pushByteSpecies(code));
-      names.pushOperator(code, VectorNames.COMPARISON, "NE");
-      code.iconst_0();
-      code.invokevirtual(
-          VectorNames.BYTES,
-          "compare",
-          MethodTypeDesc.of(VectorNames.MASK, VectorNames.COMPARISON, CD_byte));
-      castMask(maskLeafHome);
-    } else {
-      code.invokestatic(MEMORY, "loadBytes" + lanes, MethodTypeDesc.of(CD_int, CD_long));
-      if (maskLeafHome == LaneType.I64) {
-        code.i2l();
-      }
-      broadcastBits(maskLeafHome);
-      names.pushOperator(code, VectorNames.BINARY, "LSHR");
-      code.aload(byteShiftLocal);
-      lanewise(maskLeafHome);
-      pushNumber(maskLeafHome, 0xFF);
-      code.invokevirtual(
-          names.vector(maskLeafHome),
-          "and",
-          MethodTypeDesc.of(names.vector(maskLeafHome), names.element(maskLeafHome)));
-      names.pushOperator(code, VectorNames.COMPARISON, "NE");
-      pushNumber(maskLeafHome, 0);
-      code.invokevirtual(
-          names.vector(maskLeafHome),
-          "compare",
-          MethodTypeDesc.of(VectorNames.MASK, VectorNames.COMPARISON, names.element(maskLeafHome)));
-    }
-  }
-
-  private void pushNumber(LaneType type, int value) {
-    if (type == LaneType.I64) {
-      code.loadConstant((long) value);
-    } else {
-      code.loadConstant(value);
-    }
-  }
-
-  /** Address on the stack to a vector read there. */
-  private void loadVector(ClassDesc vector, Runnable pushSpecies) {
-    pushSpecies.run();
-    code.dup_x2().pop();
-    code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
-    code.dup_x2().pop();
-    code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER);
-    code.invokestatic(
-        vector,
-        "fromMemorySegment",
-        MethodTypeDesc.of(
-            vector, VectorNames.SPECIES, VectorNames.SEGMENT, CD_long, VectorNames.BYTE_ORDER));
+  void writeStore(Storage storage) {
+    memory.store(storage);
   }
 
   @Override
@@ -251,37 +170,6 @@ final class VectorLoopWriter extends LoopWriter {
   }
 
   @Override
-  void writeStore(KernelExpr output) {
-    LaneType type = output.type();
-    int address = code.allocateLocal(TypeKind.LONG);
-    code.lstore(address);
-    if (type == LaneType.MASK && lanes < 8) {
-      code.invokevirtual(VectorNames.MASK, "toLong", MethodTypeDesc.of(CD_long));
-      code.l2i().loadConstant(SPREAD).imul().loadConstant(0x01010101).iand();
-      code.lload(address);
-      code.invokestatic(MEMORY, "storeBytes" + lanes, MethodTypeDesc.of(CD_void, CD_int, CD_long));
-      return;
-    }
-    ClassDesc vector = type == LaneType.MASK ? VectorNames.BYTES : names.vector(type);
-    if (type == LaneType.MASK) {
-      names.pushByteSpecies(code);
-      castToSpecies();
-      names.pushByteSpecies(code);
-      code.invokestatic(vector, "zero", MethodTypeDesc.of(vector, VectorNames.SPECIES));
-      code.swap();
-      code.iconst_1().swap();
-      code.invokevirtual(vector, "blend", MethodTypeDesc.of(vector, CD_byte, VectorNames.MASK));
-    }
-    code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
-    code.lload(address);
-    code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER);
-    code.invokevirtual(
-        vector,
-        "intoMemorySegment",
-        MethodTypeDesc.of(CD_void, VectorNames.SEGMENT, CD_long, VectorNames.BYTE_ORDER));
-  }
-
-  @Override
   void writeApply(Apply node) {
     List<KernelExpr> args = node.args();
     LaneType type = args.getLast().type();
@@ -292,21 +180,21 @@ final class VectorLoopWriter extends LoopWriter {
     switch (node.op()) {
       case ADD, SUB, MUL, DIV, MIN, MAX, AND, OR -> {
         args.forEach(this::push);
-        method(node.op().name().toLowerCase(Locale.ROOT), type, VectorNames.VECTOR);
+        vectors.method(node.op().name().toLowerCase(Locale.ROOT), type, VectorNames.VECTOR);
       }
       case NOT, NEG, ABS, SQRT -> {
         push(args.getFirst());
-        method(node.op().name().toLowerCase(Locale.ROOT), type);
+        vectors.method(node.op().name().toLowerCase(Locale.ROOT), type);
       }
       case FMA -> {
         args.forEach(this::push);
-        method("fma", type, VectorNames.VECTOR, VectorNames.VECTOR);
+        vectors.method("fma", type, VectorNames.VECTOR, VectorNames.VECTOR);
       }
       case XOR -> {
         push(args.get(0));
         names.pushOperator(code, VectorNames.ASSOCIATIVE, "XOR");
         push(args.get(1));
-        lanewise(type);
+        vectors.lanewise(type);
       }
       case SHL -> shift(node, "LSHL");
       case SHR -> shift(node, "ASHR");
@@ -319,7 +207,7 @@ final class VectorLoopWriter extends LoopWriter {
         push(args.get(1));
         push(args.get(0));
         castMaskFrom(args.get(0), type);
-        method("blend", type, VectorNames.VECTOR, VectorNames.MASK);
+        vectors.method("blend", type, VectorNames.VECTOR, VectorNames.MASK);
       }
       case CONVERT -> {
         push(args.getFirst());
@@ -352,26 +240,8 @@ final class VectorLoopWriter extends LoopWriter {
 
   private void castMaskFrom(KernelExpr mask, LaneType to) {
     if (maskHomes.get(mask) != to) {
-      castMask(to);
+      vectors.castMask(to);
     }
-  }
-
-  private void castMask(LaneType to) {
-    names.pushSpecies(code, to);
-    castToSpecies();
-  }
-
-  private void castToSpecies() {
-    code.invokevirtual(
-        VectorNames.MASK, "cast", MethodTypeDesc.of(VectorNames.MASK, VectorNames.SPECIES));
-  }
-
-  private void method(String name, LaneType type, ClassDesc... params) {
-    code.invokevirtual(names.vector(type), name, MethodTypeDesc.of(names.vector(type), params));
-  }
-
-  private void lanewise(LaneType type) {
-    method("lanewise", type, VectorNames.BINARY, VectorNames.VECTOR);
   }
 
   private void shift(Apply node, String operator) {
@@ -379,11 +249,11 @@ final class VectorLoopWriter extends LoopWriter {
     push(node.args().getFirst());
     names.pushOperator(code, VectorNames.BINARY, operator);
     if (node.args().get(1) instanceof Const(long count, _)) {
-      pushNumber(type, (int) count);
-      method("lanewise", type, VectorNames.BINARY, names.element(type));
+      vectors.pushNumber(type, (int) count);
+      vectors.lanewiseNumber(type);
     } else {
       push(node.args().get(1));
-      lanewise(type);
+      vectors.lanewise(type);
     }
   }
 
@@ -409,7 +279,7 @@ final class VectorLoopWriter extends LoopWriter {
       } else {
         code.loadConstant(Integer.MIN_VALUE);
       }
-      method("lanewise", type, VectorNames.BINARY, names.element(type));
+      vectors.lanewiseNumber(type);
     }
   }
 
@@ -428,18 +298,13 @@ final class VectorLoopWriter extends LoopWriter {
     } else {
       code.loadConstant(Double.NaN).dup2_x1().pop2();
     }
-    method("blend", type, names.element(type), VectorNames.MASK);
+    vectors.method("blend", type, names.element(type), VectorNames.MASK);
   }
 
   private void convert(LaneType from, LaneType to) {
     names.pushOperator(code, VectorNames.CONVERSION, names.letter(from) + "2" + names.letter(to));
     names.pushSpecies(code, to);
-    code.iconst_0();
-    code.invokevirtual(
-        names.vector(from),
-        "convertShape",
-        MethodTypeDesc.of(VectorNames.VECTOR, VectorNames.CONVERSION, VectorNames.SPECIES, CD_int));
-    code.checkcast(names.vector(to));
+    vectors.convertShape(names.vector(from), names.vector(to));
   }
 
   private void bitcast(LaneType from, LaneType to) {

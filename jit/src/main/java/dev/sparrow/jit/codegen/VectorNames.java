@@ -6,6 +6,7 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 
 import dev.sparrow.jit.lower.LaneType;
+import dev.sparrow.jit.lower.Storage;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
 
@@ -18,6 +19,7 @@ final class VectorNames {
   static final ClassDesc SPECIES = name("VectorSpecies");
   static final ClassDesc MASK = name("VectorMask");
   static final ClassDesc BYTES = name("ByteVector");
+  private static final ClassDesc SHORTS = name("ShortVector");
   static final ClassDesc COMPARISON = name("VectorOperators$Comparison");
   static final ClassDesc BINARY = name("VectorOperators$Binary");
   static final ClassDesc ASSOCIATIVE = name("VectorOperators$Associative");
@@ -75,9 +77,20 @@ final class VectorNames {
     code.getstatic(vector(type), "SPECIES_" + 8 * type.bytes() * lanes, SPECIES);
   }
 
-  /** Pushes the species of byte vectors with this number of lanes, 8 or more. */
-  void pushByteSpecies(CodeBuilder code) {
-    code.getstatic(BYTES, "SPECIES_" + 8 * lanes, SPECIES);
+  /** Vector class of elements smaller than their lanes: masks and narrow integers. */
+  static ClassDesc small(Storage storage) {
+    return storage.bytes() == 1 ? BYTES : SHORTS;
+  }
+
+  /** Letter of small elements in the name of a conversion. */
+  static String smallLetter(Storage storage) {
+    return storage.bytes() == 1 ? "B" : "S";
+  }
+
+  /** Pushes the species of small elements with this number of lanes, of at least 64 bits. */
+  void pushSmallSpecies(CodeBuilder code, Storage storage) {
+    int bits = Math.max(64, 8 * storage.bytes() * lanes);
+    code.getstatic(small(storage), "SPECIES_" + bits, SPECIES);
   }
 
   /** Pushes a constant of VectorOperators. */

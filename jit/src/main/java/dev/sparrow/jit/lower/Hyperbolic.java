@@ -85,7 +85,8 @@ final class Hyperbolic {
           KernelExpr root = sqrt(fma(above, above, add(above, above)));
           KernelExpr near = Logarithm.log1p(add(above, root));
           KernelExpr far = add(Logarithm.log(wide), f64(LN2));
-          return select(lt(f64(0x1p28), wide), far, near);
+          KernelExpr value = select(lt(f64(0x1p28), wide), far, near);
+          return select(lt(wide, f64(1)), f64(Double.NaN), value);
         });
   }
 

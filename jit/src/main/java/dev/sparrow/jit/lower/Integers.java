@@ -9,7 +9,6 @@ import static dev.sparrow.jit.lower.LaneOps.eq;
 import static dev.sparrow.jit.lower.LaneOps.i32;
 import static dev.sparrow.jit.lower.LaneOps.mul;
 import static dev.sparrow.jit.lower.LaneOps.neg;
-import static dev.sparrow.jit.lower.LaneOps.not;
 import static dev.sparrow.jit.lower.LaneOps.number;
 import static dev.sparrow.jit.lower.LaneOps.or;
 import static dev.sparrow.jit.lower.LaneOps.select;
@@ -18,6 +17,8 @@ import static dev.sparrow.jit.lower.LaneOps.sub;
 import static dev.sparrow.jit.lower.LaneOps.ult;
 import static dev.sparrow.jit.lower.LaneOps.ushr;
 
+import dev.sparrow.array.DType;
+
 /**
  * Integer functions as XLA defines them: x / 0 = -1 (all bits), x rem 0 = x, min / -1 = min, shifts
  * by the width or more give 0 or the sign.
@@ -25,55 +26,72 @@ import static dev.sparrow.jit.lower.LaneOps.ushr;
 final class Integers {
   private Integers() {}
 
-  /**
-   * 32-bit quotients go through F64, which holds operands and quotient well enough to truncate
-   * right.
-   */
-  static KernelExpr divide(KernelExpr x, KernelExpr y) {
-    if (x.type() == LaneType.I64) {
-      return div(x, y);
+  /** Whether a dtype's values are unsigned and use all bits of their lane. */
+  static boolean fillsUnsigned(DType dtype) {
+    return dtype == DType.UINT32 || dtype == DType.UINT64;
+  }
+
+  /** The bits of a value with zeros above them. */
+  static KernelExpr unsigned(KernelExpr x, DType dtype) {
+    if (dtype == DType.INT8) {
+      return Narrow.fit(x, DType.UINT8);
     }
-    KernelExpr quotient =
-        convert(div(convert(x, LaneType.F64), convert(y, LaneType.F64)), LaneType.I32);
+    return dtype == DType.INT16 ? Narrow.fit(x, DType.UINT16) : x;
+  }
+
+  /** The bits of a value with the top one repeated above them. */
+  private static KernelExpr signed(KernelExpr x, DType dtype) {
+    if (dtype == DType.UINT8) {
+      return Narrow.fit(x, DType.INT8);
+    }
+    return dtype == DType.UINT16 ? Narrow.fit(x, DType.INT16) : x;
+  }
+
+  static KernelExpr divide(KernelExpr x, KernelExpr y, DType dtype) {
+    if (x.type() == LaneType.I64) {
+      return dtype.isUnsigned() ? apply(Op.UDIV, x, y) : div(x, y);
+    }
+    if (dtype == DType.UINT32) {
+      KernelExpr quotient =
+          Conversions.f64ToUnsigned(
+              div(Conversions.unsignedToF64(x), Conversions.unsignedToF64(y)));
+      return select(eq(y, i32(0)), i32(-1), quotient);
+    }
+    // The float holds operands and quotient well enough to truncate right: it has more than twice
+    // the bits of narrow ones, and 53 for 32.
+    LaneType through = Narrow.isNarrow(dtype) ? LaneType.F32 : LaneType.F64;
+    KernelExpr quotient = convert(div(convert(x, through), convert(y, through)), LaneType.I32);
     KernelExpr wrapped = select(eq(y, i32(-1)), neg(x), quotient);
     return select(eq(y, i32(0)), i32(-1), wrapped);
   }
 
-  static KernelExpr remainder(KernelExpr x, KernelExpr y) {
+  static KernelExpr remainder(KernelExpr x, KernelExpr y, DType dtype) {
     if (x.type() == LaneType.I64) {
-      return LaneOps.rem(x, y);
+      return apply(dtype.isUnsigned() ? Op.UREM : Op.REM, x, y);
     }
-    return select(eq(y, i32(0)), x, sub(x, mul(divide(x, y), y)));
+    return select(eq(y, i32(0)), x, sub(x, mul(divide(x, y, dtype), y)));
   }
 
-  static KernelExpr divideUnsigned(KernelExpr x, KernelExpr y) {
-    KernelExpr quotient =
-        Conversions.f64ToUnsigned(div(Conversions.unsignedToF64(x), Conversions.unsignedToF64(y)));
-    return select(eq(y, i32(0)), i32(-1), quotient);
+  static KernelExpr shiftLeft(KernelExpr x, KernelExpr count, DType dtype) {
+    return within(count, dtype, apply(Op.SHL, x, count), number(0, x.type()));
   }
 
-  static KernelExpr remainderUnsigned(KernelExpr x, KernelExpr y) {
-    return select(eq(y, i32(0)), x, sub(x, mul(divideUnsigned(x, y), y)));
+  static KernelExpr shiftRightLogical(KernelExpr x, KernelExpr count, DType dtype) {
+    return within(count, dtype, apply(Op.USHR, unsigned(x, dtype), count), number(0, x.type()));
   }
 
-  static KernelExpr shiftLeft(KernelExpr x, KernelExpr count) {
-    return within(count, apply(Op.SHL, x, count), number(0, x.type()));
+  static KernelExpr shiftRightArithmetic(KernelExpr x, KernelExpr count, DType dtype) {
+    KernelExpr most = number(8 * dtype.bytes() - 1, x.type());
+    return apply(Op.SHR, signed(x, dtype), within(count, dtype, count, most));
   }
 
-  static KernelExpr shiftRightLogical(KernelExpr x, KernelExpr count) {
-    return within(count, apply(Op.USHR, x, count), number(0, x.type()));
-  }
-
-  static KernelExpr shiftRightArithmetic(KernelExpr x, KernelExpr count) {
-    KernelExpr most = number(x.type().bits() - 1, x.type());
-    return apply(Op.SHR, x, within(count, count, most));
-  }
-
-  private static KernelExpr within(KernelExpr count, KernelExpr inside, KernelExpr outside) {
-    if (count instanceof KernelExpr.Const(long bits, LaneType type)) {
-      return bits >= 0 && bits < type.bits() ? inside : outside;
+  private static KernelExpr within(
+      KernelExpr count, DType dtype, KernelExpr inside, KernelExpr outside) {
+    int width = 8 * dtype.bytes();
+    if (count instanceof KernelExpr.Const(long bits, LaneType _)) {
+      return bits >= 0 && bits < width ? inside : outside;
     }
-    return select(ult(count, number(count.type().bits(), count.type())), inside, outside);
+    return select(ult(count, number(width, count.type())), inside, outside);
   }
 
   /** Number of set bits, by adding neighbours in ever wider fields. */
@@ -86,12 +104,13 @@ final class Integers {
   }
 
   /** Number of zeros before the highest set bit: smear it down and count what stays clear. */
-  static KernelExpr leadingZeros(KernelExpr x) {
+  static KernelExpr leadingZeros(KernelExpr x, DType dtype) {
+    int width = 8 * dtype.bytes();
     KernelExpr smeared = x;
-    for (int distance = 1; distance < x.type().bits(); distance *= 2) {
+    for (int distance = 1; distance < width; distance *= 2) {
       smeared = or(smeared, ushr(smeared, distance));
     }
-    return populationCount(not(smeared));
+    return sub(number(width, x.type()), populationCount(smeared));
   }
 
   private static KernelExpr field(KernelExpr like, long pattern) {

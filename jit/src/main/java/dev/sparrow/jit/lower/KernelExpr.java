@@ -31,9 +31,24 @@ public sealed interface KernelExpr {
    * Element i of a contiguous input.
    *
    * @param input index of the input in its body
-   * @param type type of the element
+   * @param storage how elements lie in memory
    */
-  record Load(int input, LaneType type) implements KernelExpr {}
+  record Load(int input, Storage storage) implements KernelExpr {
+    /**
+     * Elements that lie in memory as lanes do.
+     *
+     * @param input index of the input in its body
+     * @param type type of the element
+     */
+    public Load(int input, LaneType type) {
+      this(input, Storage.of(type));
+    }
+
+    @Override
+    public LaneType type() {
+      return storage.lane();
+    }
+  }
 
   /**
    * A value that is the same for all elements of a block.

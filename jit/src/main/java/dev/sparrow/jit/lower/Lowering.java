@@ -48,13 +48,52 @@ public final class Lowering {
   }
 
   /**
+   * How elements of a dtype lie in memory.
+   *
+   * @param dtype a dtype of real numbers, bool or keys
+   * @return their storage
+   */
+  public static Storage storage(DType dtype) {
+    return Conversions.storage(dtype);
+  }
+
+  /**
+   * The value of an element as it lies in memory.
+   *
+   * @param raw the element, of its {@link #storage}'s lane type; sign-extended if that is wider
+   * @param dtype its dtype
+   * @return the value, of the dtype's {@link #laneType}
+   */
+  public static KernelExpr unpack(KernelExpr raw, DType dtype) {
+    return Narrow.unpack(raw, dtype);
+  }
+
+  /**
+   * A value as it is to lie in memory.
+   *
+   * @param value the value, of the dtype's {@link #laneType}
+   * @param dtype its dtype
+   * @return the element, of its {@link #storage}'s lane type
+   */
+  public static KernelExpr pack(KernelExpr value, DType dtype) {
+    return Narrow.pack(value, dtype);
+  }
+
+  /**
    * A value's bits as another dtype of the same width.
    *
    * @param x the value; a NaN gives its canonical bits
+   * @param from its dtype
    * @param to the new dtype
    * @return the bits
    */
-  public static KernelExpr bitcast(KernelExpr x, DType to) {
+  public static KernelExpr bitcast(KernelExpr x, DType from, DType to) {
+    if (from == DType.BOOL || to == DType.BOOL) {
+      return convert(x, from, to);
+    }
+    if (Narrow.isNarrow(from)) {
+      return unpack(pack(x, from), to);
+    }
     LaneType target = laneType(to);
     if (x.type() == target) {
       return x;
@@ -65,12 +104,13 @@ public final class Lowering {
   /**
    * A value to a constant integer power.
    *
+   * @param dtype dtype of the value
    * @param x the value
    * @param exponent the power; negative only for floats
    * @return the power
    */
-  public static KernelExpr integerPower(KernelExpr x, int exponent) {
-    return Power.integerPower(x, exponent);
+  public static KernelExpr integerPower(DType dtype, KernelExpr x, int exponent) {
+    return Power.integerPower(dtype, x, exponent);
   }
 
   /**
@@ -82,10 +122,28 @@ public final class Lowering {
    * @return its value
    */
   public static KernelExpr lower(Fn fn, DType dtype, List<KernelExpr> in) {
-    return switch (fn.arity()) {
-      case 1 -> unary(fn, dtype, in.getFirst());
-      case 2 -> binary(fn, dtype, in.get(0), in.get(1));
-      default -> ternary(fn, dtype, in);
+    KernelExpr value =
+        switch (fn.arity()) {
+          case 1 -> unary(fn, dtype, in.getFirst());
+          case 2 -> binary(fn, dtype, in.get(0), in.get(1));
+          default -> ternary(fn, dtype, in);
+        };
+    return staysWithin(fn, dtype) ? value : Narrow.fit(value, dtype);
+  }
+
+  /** Whether what is computed in the lanes of a dtype's values is one of its values. */
+  private static boolean staysWithin(Fn fn, DType dtype) {
+    return switch (fn) {
+      case SIGN, MAX, MIN, CLAMP, SELECT_N, REM, AND, OR, XOR, POPULATION_COUNT, CLZ -> true;
+      case FLOOR, CEIL, ROUND, NEXTAFTER -> true;
+      case IS_FINITE, EQ, NE, LT, LE, GT, GE -> true;
+      case NEG, ABS -> dtype.isFloat();
+      case NOT -> !dtype.isUnsigned();
+      case ADD, SUB, MUL, DIV, SQUARE, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL -> false;
+      case SHIFT_RIGHT_ARITHMETIC -> !dtype.isUnsigned();
+      case EXP, EXP2, EXPM1, LOG, LOG1P, SQRT, RSQRT, CBRT, POW, ATAN2, LOGISTIC -> false;
+      case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH -> false;
+      case ERF, ERFC, ERF_INV -> false;
     };
   }
 
@@ -127,8 +185,8 @@ public final class Lowering {
       case ERFC -> ErrorFunction.erfc(x);
       case ERF_INV -> ErrorFunction.inverse(x);
       case NOT -> not(x);
-      case POPULATION_COUNT -> Integers.populationCount(x);
-      case CLZ -> Integers.leadingZeros(x);
+      case POPULATION_COUNT -> Integers.populationCount(Integers.unsigned(x, dtype));
+      case CLZ -> Integers.leadingZeros(Integers.unsigned(x, dtype), dtype);
       case ADD, SUB, MUL, DIV, REM, POW, MAX, MIN, ATAN2, NEXTAFTER -> throw misplaced(fn);
       case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC ->
           throw misplaced(fn);
@@ -159,25 +217,25 @@ public final class Lowering {
         if (dtype.isFloat()) {
           yield div(x, y);
         }
-        yield dtype.isUnsigned() ? Integers.divideUnsigned(x, y) : Integers.divide(x, y);
+        yield Integers.divide(x, y, dtype);
       }
       case REM -> {
         if (dtype.isFloat()) {
           yield LaneOps.rem(x, y);
         }
-        yield dtype.isUnsigned() ? Integers.remainderUnsigned(x, y) : Integers.remainder(x, y);
+        yield Integers.remainder(x, y, dtype);
       }
       case POW -> Power.pow(x, y);
       case MAX -> truth ? or(x, y) : larger(dtype, x, y);
       case MIN -> truth ? and(x, y) : smaller(dtype, x, y);
       case ATAN2 -> InverseTrigonometric.atan2(x, y);
-      case NEXTAFTER -> Rounding.nextAfter(x, y);
+      case NEXTAFTER -> Rounding.nextAfter(dtype, x, y);
       case AND -> and(x, y);
       case OR -> or(x, y);
       case XOR -> xor(x, y);
-      case SHIFT_LEFT -> Integers.shiftLeft(x, y);
-      case SHIFT_RIGHT_LOGICAL -> Integers.shiftRightLogical(x, y);
-      case SHIFT_RIGHT_ARITHMETIC -> Integers.shiftRightArithmetic(x, y);
+      case SHIFT_LEFT -> Integers.shiftLeft(x, y, dtype);
+      case SHIFT_RIGHT_LOGICAL -> Integers.shiftRightLogical(x, y, dtype);
+      case SHIFT_RIGHT_ARITHMETIC -> Integers.shiftRightArithmetic(x, y, dtype);
       case EQ -> truth ? not(xor(x, y)) : eq(x, y);
       case NE -> truth ? xor(x, y) : ne(x, y);
       case LT -> less(dtype, x, y);
@@ -211,21 +269,21 @@ public final class Lowering {
     if (dtype == DType.BOOL) {
       return and(not(x), y);
     }
-    return dtype.isUnsigned() ? ult(x, y) : lt(x, y);
+    return Integers.fillsUnsigned(dtype) ? ult(x, y) : lt(x, y);
   }
 
   private static KernelExpr atMost(DType dtype, KernelExpr x, KernelExpr y) {
     if (dtype == DType.BOOL) {
       return or(not(x), y);
     }
-    return dtype.isUnsigned() ? not(ult(y, x)) : le(x, y);
+    return Integers.fillsUnsigned(dtype) ? not(ult(y, x)) : le(x, y);
   }
 
   private static KernelExpr larger(DType dtype, KernelExpr x, KernelExpr y) {
-    return dtype.isUnsigned() ? select(ult(x, y), y, x) : LaneOps.max(x, y);
+    return Integers.fillsUnsigned(dtype) ? select(ult(x, y), y, x) : LaneOps.max(x, y);
   }
 
   private static KernelExpr smaller(DType dtype, KernelExpr x, KernelExpr y) {
-    return dtype.isUnsigned() ? select(ult(y, x), y, x) : LaneOps.min(x, y);
+    return Integers.fillsUnsigned(dtype) ? select(ult(y, x), y, x) : LaneOps.min(x, y);
   }
 }

@@ -20,6 +20,8 @@ import static dev.sparrow.jit.lower.LaneOps.or;
 import static dev.sparrow.jit.lower.LaneOps.select;
 import static dev.sparrow.jit.lower.LaneOps.sub;
 
+import dev.sparrow.array.DType;
+
 /**
  * Powers and the cube root. x^y = e^(y·log x) with the logarithm in two doubles, so that a large
  * product keeps its fraction. F64 error within a few ulp at the ends of the range; F32 is computed
@@ -124,19 +126,19 @@ final class Power {
   }
 
   /** x to a constant power, by repeated squaring; a negative one is 1 over the positive. */
-  static KernelExpr integerPower(KernelExpr x, int exponent) {
+  static KernelExpr integerPower(DType dtype, KernelExpr x, int exponent) {
     KernelExpr one = number(1, x.type());
     KernelExpr result = null;
     KernelExpr square = x;
     for (int rest = Math.abs(exponent); rest > 0; rest >>>= 1) {
       if ((rest & 1) != 0) {
-        result = result == null ? square : mul(result, square);
+        result = result == null ? square : Narrow.fit(mul(result, square), dtype);
       }
-      square = rest > 1 ? mul(square, square) : square;
+      square = rest > 1 ? Narrow.fit(mul(square, square), dtype) : square;
     }
     if (result == null) {
       return one;
     }
-    return exponent < 0 ? div(one, result) : result;
+    return exponent < 0 ? Narrow.fit(div(one, result), dtype) : result;
   }
 }

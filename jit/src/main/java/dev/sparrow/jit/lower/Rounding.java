@@ -15,6 +15,8 @@ import static dev.sparrow.jit.lower.LaneOps.or;
 import static dev.sparrow.jit.lower.LaneOps.select;
 import static dev.sparrow.jit.lower.LaneOps.sub;
 
+import dev.sparrow.array.DType;
+
 /**
  * Rounding to whole numbers by adding and subtracting 2^23 (F32) or 2^52 (F64): above it every
  * float is whole, so the sum has no room for a fraction. Exact for every input; the sign of zero is
@@ -64,21 +66,29 @@ final class Rounding {
     return bitcast(joined, magnitude.type());
   }
 
-  /** The float next to x in the direction of y; y where they are equal, NaN where either is. */
-  static KernelExpr nextAfter(KernelExpr x, KernelExpr y) {
+  /** The value next to x in the direction of y; y where they are equal, NaN where either is. */
+  static KernelExpr nextAfter(DType dtype, KernelExpr x, KernelExpr y) {
     LaneType type = x.type();
-    LaneType bits = type == LaneType.F32 ? LaneType.I32 : LaneType.I64;
+    LaneType lane = type == LaneType.F64 ? LaneType.I64 : LaneType.I32;
     KernelExpr zero = number(0, type);
-    KernelExpr one = number(1, bits);
-    KernelExpr at = bitcast(x, bits);
+    KernelExpr one = number(1, lane);
     // Bit patterns of one sign are ordered as their magnitudes.
-    KernelExpr up = bitcast(add(at, one), type);
-    KernelExpr down = bitcast(sub(at, one), type);
+    KernelExpr at = bits(x, dtype, lane);
+    KernelExpr up = ofBits(add(at, one), dtype, type);
+    KernelExpr down = ofBits(sub(at, one), dtype, type);
     KernelExpr outward = LaneOps.xor(lt(x, y), lt(x, zero));
     KernelExpr step = select(outward, up, down);
-    KernelExpr fromZero = copySign(bitcast(one, type), y);
+    KernelExpr fromZero = copySign(ofBits(one, dtype, type), y);
     KernelExpr moved = select(LaneOps.eq(x, zero), fromZero, step);
     KernelExpr result = select(LaneOps.eq(x, y), y, moved);
     return select(ne(x, x), x, select(ne(y, y), y, result));
+  }
+
+  private static KernelExpr bits(KernelExpr x, DType dtype, LaneType lane) {
+    return Narrow.isNarrow(dtype) ? Narrow.pack(x, dtype) : bitcast(x, lane);
+  }
+
+  private static KernelExpr ofBits(KernelExpr bits, DType dtype, LaneType type) {
+    return Narrow.isNarrow(dtype) ? Narrow.unpack(bits, dtype) : bitcast(bits, type);
   }
 }

@@ -1,6 +1,7 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.array.DType;
+import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Primitive.Extreme;
 import dev.sparrow.jit.codegen.Memory;
 
@@ -81,7 +82,14 @@ record ArgSearchLoop(
           directed(StridedCopy.load(address, dtype.bytes()) & (1L << (8 * dtype.bytes())) - 1);
       case UINT64 -> directed(Memory.loadI64(address) ^ Long.MIN_VALUE);
       case BOOL, INT8, INT16, INT32, INT64 -> directed(StridedCopy.load(address, dtype.bytes()));
-      case FLOAT16, BFLOAT16, COMPLEX64, COMPLEX128, KEY ->
+      case FLOAT16, BFLOAT16 -> {
+        long bits = Memory.loadBytes2(address) & 0xFFFFL;
+        float value = (float) Literal.doubleValue(dtype, bits);
+        yield Float.isNaN(value)
+            ? Long.MAX_VALUE
+            : directed(value == 0 ? 0 : ordered(Float.floatToRawIntBits(value)));
+      }
+      case COMPLEX64, COMPLEX128, KEY ->
           throw new IllegalStateException("argmax: not ordered: " + dtype);
     };
   }

@@ -1,11 +1,12 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.array.DType;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Var;
 import dev.sparrow.jit.fuse.Access;
 import dev.sparrow.jit.fuse.Source;
 import dev.sparrow.jit.lower.KernelExpr;
-import dev.sparrow.jit.lower.LaneType;
+import dev.sparrow.jit.lower.Lowering;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,10 +27,11 @@ final class BlockInputs {
   private final List<Feed> feeds = new ArrayList<>();
   private final Map<Port, KernelExpr> ports = new HashMap<>();
   private final Map<Var, KernelExpr> leaves = new HashMap<>();
+  private final Map<Var, KernelExpr> elements = new HashMap<>();
   private final Map<Var, Integer> inMemory = new HashMap<>();
   private @Nullable Port index;
 
-  private record Port(Object source, LaneType type, Layout layout) {}
+  private record Port(Object source, DType dtype, Layout layout) {}
 
   /**
    * @param placements where arrays lie
@@ -55,6 +57,11 @@ final class BlockInputs {
     return leaves;
   }
 
+  /** The inputs from memory as they lie there. */
+  Map<Var, KernelExpr> elements() {
+    return elements;
+  }
+
   /** Frame slots of the inputs that a kernel reads element by element. */
   Map<Var, Integer> inMemory() {
     return inMemory;
@@ -65,14 +72,14 @@ final class BlockInputs {
   }
 
   void addMemory(Var variable, Access access, Var base, Layout layout, Walk rows, Walk run) {
-    LaneType type = Lanes.of(access.type().dtype());
+    DType dtype = access.type().dtype();
     int slot = placements.of(base).slot();
-    int bytes = type.bytes();
-    Port port = new Port(base, type, layout);
+    int bytes = dtype.bytes();
+    Port port = new Port(base, dtype, layout);
     KernelExpr leaf = ports.get(port);
     if (leaf == null) {
       if (isUniform(rows, run)) {
-        leaf = uniform(port, new Feed.Uniform(slot, layout.offset(), type, rows));
+        leaf = uniform(port, new Feed.Uniform(slot, layout.offset(), dtype, rows));
       } else if (isContiguous(run)) {
         long copy = scratch.place(block, bytes);
         leaf = load(port, new Feed.Contiguous(slot, layout.offset(), bytes, rows, copy));
@@ -81,7 +88,8 @@ final class BlockInputs {
         leaf = load(port, new Feed.Packed(slot, layout.offset(), bytes, rows, run, packed));
       }
     }
-    leaves.put(variable, leaf);
+    elements.put(variable, leaf);
+    leaves.put(variable, Lowering.unpack(leaf, dtype));
     if (leaf instanceof KernelExpr.Load(int input, _)) {
       inMemory.put(variable, 1 + input);
     }
@@ -89,7 +97,7 @@ final class BlockInputs {
 
   void addCounter(Var variable, Source.Counter counter, Layout layout, Walk rows, Walk run) {
     CountOrigin origin = placements.origin(counter);
-    Port port = new Port(origin, LaneType.I64, layout);
+    Port port = new Port(origin, DType.INT64, layout);
     boolean uniform = isUniform(rows, run);
     if (!uniform && isContiguous(run) && (index == null || index.equals(port))) {
       index = port;
@@ -117,11 +125,12 @@ final class BlockInputs {
   }
 
   private KernelExpr uniform(Port port, Feed feed) {
-    return input(port, new KernelExpr.Scalar(feeds.size() - 1, port.type), feed);
+    return input(
+        port, new KernelExpr.Scalar(feeds.size() - 1, Lowering.storage(port.dtype).lane()), feed);
   }
 
   private KernelExpr load(Port port, Feed feed) {
-    return input(port, new KernelExpr.Load(feeds.size() - 1, port.type), feed);
+    return input(port, new KernelExpr.Load(feeds.size() - 1, Lowering.storage(port.dtype)), feed);
   }
 
   private KernelExpr input(Port port, KernelExpr leaf, Feed feed) {

@@ -1,8 +1,8 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.array.DType;
 import dev.sparrow.jit.codegen.Kernel;
 import dev.sparrow.jit.codegen.Memory;
-import dev.sparrow.jit.lower.LaneType;
 
 /** Gives a kernel one of its inputs for a block: an address, or the bits of a uniform value. */
 sealed interface Feed {
@@ -54,13 +54,13 @@ sealed interface Feed {
   }
 
   /** Memory that is one element throughout a row. */
-  record Uniform(int slot, long offset, LaneType type, Walk rows) implements Feed {
+  record Uniform(int slot, long offset, DType dtype, Walk rows) implements Feed {
     @Override
     public long value(Worker at) {
-      int bytes = type.bytes();
+      int bytes = dtype.bytes();
       long address = at.addresses.base()[slot] + (offset + rows.offset(at.row)) * bytes;
       long bits = StridedCopy.load(address, bytes);
-      return type == LaneType.MASK && bits != 0 ? 1 : bits;
+      return dtype == DType.BOOL && bits != 0 ? 1 : bits;
     }
   }
 

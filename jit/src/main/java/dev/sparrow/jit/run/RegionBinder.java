@@ -3,7 +3,6 @@ package dev.sparrow.jit.run;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
-import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.ReductionTree;
 import dev.sparrow.graph.Var;
@@ -13,8 +12,8 @@ import dev.sparrow.jit.fuse.Access;
 import dev.sparrow.jit.fuse.Region;
 import dev.sparrow.jit.fuse.Source;
 import dev.sparrow.jit.lower.KernelExpr;
-import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Lowering;
+import dev.sparrow.jit.lower.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -236,7 +235,9 @@ final class RegionBinder {
     if (outputs.isEmpty()) {
       return BlockProgram.withoutKernel(inputs.feeds());
     }
-    KernelBody body = RegionBody.of(region, inputs.leaves(), inputs.feeds().size() - 1, outputs);
+    KernelBody body =
+        RegionBody.of(
+            region, inputs.leaves(), inputs.elements(), inputs.feeds().size() - 1, outputs);
     return BlockProgram.of(inputs.feeds(), drains, body, kernels);
   }
 
@@ -261,11 +262,12 @@ final class RegionBinder {
 
   private Combination combination(FoldArithmetic arithmetic) {
     DType dtype = arithmetic.dtype();
-    LaneType type = Lanes.of(dtype);
-    Fn fn = arithmetic.monoid().combine();
+    Storage storage = Lowering.storage(dtype);
+    KernelExpr left = Lowering.unpack(new KernelExpr.Load(0, storage), dtype);
+    KernelExpr right = Lowering.unpack(new KernelExpr.Load(1, storage), dtype);
     KernelExpr combined =
-        Lowering.lower(
-            fn, dtype, List.of(new KernelExpr.Load(0, type), new KernelExpr.Load(1, type)));
-    return new Combination(arithmetic, kernels.get(KernelBody.of(2, List.of(combined))));
+        Lowering.lower(arithmetic.monoid().combine(), dtype, List.of(left, right));
+    KernelBody body = KernelBody.of(2, List.of(Lowering.pack(combined, dtype)), List.of(storage));
+    return new Combination(arithmetic, kernels.get(body));
   }
 }

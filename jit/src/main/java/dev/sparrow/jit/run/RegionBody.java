@@ -14,6 +14,7 @@ import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.LaneOps;
 import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Lowering;
+import dev.sparrow.jit.lower.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,23 +32,38 @@ final class RegionBody {
    * @param region the region
    * @param leaves what stands for each input: a load, a uniform value or a constant; for a counter,
    *     its 64-bit count, or {@link LaneOps#index()} where that is the block's own
+   * @param elements inputs as they lie in memory, for outputs that are inputs
    * @param inputCount number of kernel inputs
    * @param outputs values to compute
    * @return the body
    */
   static KernelBody of(
-      Region region, Map<Var, KernelExpr> leaves, int inputCount, List<Var> outputs) {
+      Region region,
+      Map<Var, KernelExpr> leaves,
+      Map<Var, KernelExpr> elements,
+      int inputCount,
+      List<Var> outputs) {
     RegionBody body = new RegionBody();
     body.values.putAll(leaves);
     region.equations().forEach(body::add);
-    return KernelBody.of(inputCount, outputs.stream().map(body.values::get).toList());
+    List<KernelExpr> packed = new ArrayList<>();
+    List<Storage> storages = new ArrayList<>();
+    for (Var output : outputs) {
+      DType dtype = output.type().dtype();
+      KernelExpr element = elements.get(output);
+      packed.add(element == null ? Lowering.pack(body.values.get(output), dtype) : element);
+      storages.add(Lowering.storage(dtype));
+    }
+    return KernelBody.of(inputCount, packed, storages);
   }
 
   /** A literal as an expression. */
   static KernelExpr constant(Literal literal) {
-    LaneType type = Lanes.of(literal.type().dtype());
+    DType dtype = literal.type().dtype();
+    LaneType lane = Lowering.storage(dtype).lane();
     long bits = literal.bits();
-    return new KernelExpr.Const(type.bytes() == 4 ? (int) bits : bits, type);
+    return Lowering.unpack(
+        new KernelExpr.Const(lane.bytes() == 4 ? (int) bits : bits, lane), dtype);
   }
 
   /** The part of a 64-bit count that a counter takes. */
@@ -88,9 +104,10 @@ final class RegionBody {
     DType dtype = equation.in().getLast().type().dtype();
     return switch (equation.prim()) {
       case Primitive.Pointwise(Fn fn) -> Lowering.lower(fn, dtype, in);
-      case Primitive.IntegerPow(int exponent) -> Lowering.integerPower(in.getFirst(), exponent);
+      case Primitive.IntegerPow(int exponent) ->
+          Lowering.integerPower(dtype, in.getFirst(), exponent);
       case Primitive.Convert(DType to, boolean _) -> Lowering.convert(in.getFirst(), dtype, to);
-      case Primitive.BitcastConvert(DType to) -> Lowering.bitcast(in.getFirst(), to);
+      case Primitive.BitcastConvert(DType to) -> Lowering.bitcast(in.getFirst(), dtype, to);
       case Primitive.Counting _,
           Primitive.View _,
           Primitive.Assembly _,

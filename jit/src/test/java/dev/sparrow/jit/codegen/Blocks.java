@@ -3,6 +3,7 @@ package dev.sparrow.jit.codegen;
 import dev.sparrow.jit.lower.KernelExpr.Load;
 import dev.sparrow.jit.lower.KernelExpr.Scalar;
 import dev.sparrow.jit.lower.LaneType;
+import dev.sparrow.jit.lower.Storage;
 import java.lang.foreign.Arena;
 import java.util.function.ToLongFunction;
 
@@ -20,10 +21,11 @@ final class Blocks {
     for (int input = 0; input < body.inputCount(); input++) {
       int slot = body.inputSlot(input);
       switch (body.input(input).orElse(null)) {
-        case Load(_, LaneType type) -> {
-          inputs[slot] = allocate(type);
+        case Load(_, Storage storage) -> {
+          inputs[slot] = allocate(storage);
           for (int i = 0; i < Kernel.BLOCK; i++) {
-            KernelInterpreter.store(bits.applyAsLong(type), inputs[slot], i, type);
+            long value = bits.applyAsLong(storage.lane());
+            KernelInterpreter.store(value, inputs[slot], i, storage);
           }
         }
         case Scalar(_, LaneType type) -> inputs[slot] = bits.applyAsLong(type);
@@ -33,22 +35,22 @@ final class Blocks {
     }
   }
 
-  private long allocate(LaneType type) {
-    return arena.allocate((long) Kernel.BLOCK * type.bytes(), 64).address();
+  private long allocate(Storage storage) {
+    return arena.allocate((long) Kernel.BLOCK * storage.bytes(), 64).address();
   }
 
   /** Runs a kernel on n elements and returns the raw bits of all outputs. */
   long[][] run(Kernel kernel, int n) {
     long[] frame = inputs.clone();
     for (int output = 0; output < body.outputs().size(); output++) {
-      frame[body.outputSlot(output)] = allocate(body.outputs().get(output).type());
+      frame[body.outputSlot(output)] = allocate(body.storage(output));
     }
     kernel.run(frame, n);
     long[][] results = new long[body.outputs().size()][n];
     for (int output = 0; output < results.length; output++) {
-      LaneType type = body.outputs().get(output).type();
+      Storage storage = body.storage(output);
       for (int i = 0; i < n; i++) {
-        results[output][i] = KernelInterpreter.load(frame[body.outputSlot(output)], i, type);
+        results[output][i] = KernelInterpreter.load(frame[body.outputSlot(output)], i, storage);
       }
     }
     return results;

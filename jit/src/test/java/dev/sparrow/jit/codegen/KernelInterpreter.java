@@ -10,6 +10,7 @@ import dev.sparrow.jit.lower.KernelExpr.Scalar;
 import dev.sparrow.jit.lower.LaneArithmetic;
 import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Op;
+import dev.sparrow.jit.lower.Storage;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,14 +34,14 @@ final class KernelInterpreter implements Kernel {
       }
       for (int output = 0; output < body.outputs().size(); output++) {
         KernelExpr node = body.outputs().get(output);
-        store(values.get(node), frame[body.outputSlot(output)], i, node.type());
+        store(values.get(node), frame[body.outputSlot(output)], i, body.storage(output));
       }
     }
   }
 
   private long value(KernelExpr node, Map<KernelExpr, Long> values, long[] frame, int i) {
     return switch (node) {
-      case Load(int input, LaneType type) -> load(frame[body.inputSlot(input)], i, type);
+      case Load(int input, Storage storage) -> load(frame[body.inputSlot(input)], i, storage);
       case Scalar(int input, LaneType type) ->
           type.bytes() == 4 ? (int) frame[body.inputSlot(input)] : frame[body.inputSlot(input)];
       case Const(long bits, _) -> bits;
@@ -53,16 +54,20 @@ final class KernelInterpreter implements Kernel {
     };
   }
 
-  static long load(long address, int i, LaneType type) {
-    return switch (type) {
+  static long load(long address, int i, Storage storage) {
+    return switch (storage) {
+      case I8 -> Memory.loadBytes1(address + i);
+      case I16 -> Memory.loadBytes2(address + 2L * i);
       case I32, F32 -> Memory.loadI32(address + 4L * i);
       case I64, F64 -> Memory.loadI64(address + 8L * i);
       case MASK -> Memory.loadMASK(address + i) ? 1 : 0;
     };
   }
 
-  static void store(long bits, long address, int i, LaneType type) {
-    switch (type) {
+  static void store(long bits, long address, int i, Storage storage) {
+    switch (storage) {
+      case I8 -> Memory.storeBytes1((int) bits, address + i);
+      case I16 -> Memory.storeBytes2((int) bits, address + 2L * i);
       case I32, F32 -> Memory.store((int) bits, address + 4L * i);
       case I64, F64 -> Memory.store(bits, address + 8L * i);
       case MASK -> Memory.store(bits != 0, address + i);

@@ -6,6 +6,7 @@ import dev.sparrow.jit.lower.KernelExpr.Scalar;
 import dev.sparrow.jit.lower.LaneOps;
 import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Op;
+import dev.sparrow.jit.lower.Storage;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.random.RandomGenerator;
 
 /** Random bodies over all operations, and random inputs rich in special values. */
 final class RandomBodies {
-  private static final int INPUTS = 10;
+  private static final int INPUTS = 12;
   private static final List<Op> OPS = List.of(Op.values());
   private static final LaneType[] TYPES = LaneType.values();
 
@@ -25,7 +26,10 @@ final class RandomBodies {
     this.random = random;
   }
 
-  /** A body of about {@code size} operations; input i has type i mod 5, uniform from input 5 on. */
+  /**
+   * A body of about {@code size} operations; inputs are one of each type, one uniform of each type,
+   * and two narrow ones.
+   */
   KernelBody next(int size) {
     byType.clear();
     for (int i = 0; i < TYPES.length; i++) {
@@ -36,6 +40,8 @@ final class RandomBodies {
       values.add(new KernelExpr.Const(bits(type), type));
       byType.put(type, values);
     }
+    byType.get(LaneType.I32).add(new Load(2 * TYPES.length, Storage.I8));
+    byType.get(LaneType.I32).add(new Load(2 * TYPES.length + 1, Storage.I16));
     byType.get(LaneType.I32).add(LaneOps.indexLow());
     byType.get(LaneType.I32).add(LaneOps.indexHigh());
     for (int i = 0; i < size; i++) {
@@ -47,7 +53,13 @@ final class RandomBodies {
       outputs.add(values.getLast());
       outputs.add(values.get(random.nextInt(values.size())));
     }
-    return KernelBody.of(INPUTS, outputs);
+    List<Storage> storages = outputs.stream().map(output -> storage(output.type())).toList();
+    return KernelBody.of(INPUTS, outputs, storages);
+  }
+
+  private Storage storage(LaneType type) {
+    Storage[] narrow = {Storage.I8, Storage.I16, Storage.I32};
+    return type == LaneType.I32 ? narrow[random.nextInt(3)] : Storage.of(type);
   }
 
   private KernelExpr operation() {
