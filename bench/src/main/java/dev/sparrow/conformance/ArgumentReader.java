@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a case's JSON argument into the Java value that a parameter takes. */
@@ -35,6 +36,12 @@ final class ArgumentReader {
   Object read(Json json, Type type) throws UnboundException {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       return readList(json, list.getActualTypeArguments()[0]);
+    }
+    if (type instanceof ParameterizedType function
+        && function.getRawType() == UnaryOperator.class
+        && json instanceof Json.Obj fields
+        && fields.get("fnref") instanceof Json.Str(String name)) {
+      return binder.function(name);
     }
     if (!(type instanceof Class<?> target)) {
       throw mismatch(json, type);
@@ -216,6 +223,15 @@ final class ArgumentReader {
     }
     if (entry.has("ellipsis")) {
       return Index.ellipsis();
+    }
+    if (entry.has("array")) {
+      return Index.take(readOperand(entry.require("array")));
+    }
+    if (entry.has("mask")) {
+      return Index.mask(readOperand(entry.require("mask")));
+    }
+    if (entry.get("bool") instanceof Json.Bool(boolean holds)) {
+      return Index.mask(holds);
     }
     throw new UnboundException("indexing by " + String.join(", ", entry.fields().keySet()));
   }

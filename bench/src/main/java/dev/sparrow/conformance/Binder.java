@@ -1,12 +1,15 @@
 package dev.sparrow.conformance;
 
 import dev.sparrow.array.DTypeException;
+import dev.sparrow.array.NDArray;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,24 @@ final class Binder {
       throw new UnboundException(fn + ": " + String.join("; ", reasons));
     }
     return best;
+  }
+
+  /**
+   * A function of one array, by name.
+   *
+   * @param name its name in cases
+   * @return the function
+   * @throws UnboundException if there is none that takes one array
+   */
+  UnaryOperator<NDArray> function(String name) throws UnboundException {
+    Method method =
+        registry.find(name).stream()
+            .filter(
+                found -> Arrays.equals(found.getParameterTypes(), new Class<?>[] {NDArray.class}))
+            .findFirst()
+            .orElseThrow(() -> new UnboundException("no function " + name + " of one array"));
+    return x ->
+        (NDArray) Objects.requireNonNull(new BoundCall(method, List.of(x), 0).invoke(), name);
   }
 
   private static long fractions(Method method) {

@@ -563,18 +563,30 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @throws IndexOutOfBoundsException if a position does not exist
    */
   public final NDArray get(long... positions) {
-    return IndexPlan.of(type.shape(), positions).read(this);
+    return IndexPlan.of(type.shape(), IndexPlan.positions(positions)).read(this);
   }
 
   /**
-   * Elements by an index list.
+   * Elements by an index list. Positions in arrays that do not exist are clamped; the last stage of
+   * {@code at(…).mode(…).get()} has other rules.
    *
    * @param entries the list, as between NumPy's square brackets
-   * @return a window on this array
-   * @throws IndexOutOfBoundsException if a position does not exist
+   * @return the elements; a window on this array if all entries are constant
+   * @throws IndexOutOfBoundsException if a constant position does not exist
    */
   public final NDArray get(Index... entries) {
     return IndexPlan.of(type.shape(), List.of(entries)).read(this);
+  }
+
+  /**
+   * Elements by arrays of positions or masks for the leading axes, as {@code x[i]} or {@code x[x >
+   * 0]}.
+   *
+   * @param positions integers, which broadcast together, or bool masks
+   * @return the elements
+   */
+  public final NDArray get(NDArray... positions) {
+    return IndexPlan.of(type.shape(), IndexPlan.arrays(positions)).read(this);
   }
 
   /**
@@ -595,7 +607,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @return the place
    */
   public final IndexedUpdate at(long... positions) {
-    return new IndexedUpdate(this, IndexPlan.of(type.shape(), positions));
+    return new IndexedUpdate(this, IndexPlan.positions(positions));
   }
 
   /**
@@ -605,7 +617,17 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @return the place
    */
   public final IndexedUpdate at(Index... entries) {
-    return new IndexedUpdate(this, IndexPlan.of(type.shape(), List.of(entries)));
+    return new IndexedUpdate(this, List.of(entries));
+  }
+
+  /**
+   * Starts an update of the elements that arrays of positions or masks name.
+   *
+   * @param positions integers, which broadcast together, or bool masks, for the leading axes
+   * @return the place
+   */
+  public final IndexedUpdate at(NDArray... positions) {
+    return new IndexedUpdate(this, IndexPlan.arrays(positions));
   }
 
   /**
@@ -615,7 +637,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    * @return the place
    */
   public final IndexedUpdate at(String text) {
-    return new IndexedUpdate(this, IndexPlan.of(type.shape(), Index.parse(text)));
+    return new IndexedUpdate(this, Index.parse(text));
   }
 
   /**

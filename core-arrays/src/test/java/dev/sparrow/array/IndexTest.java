@@ -95,7 +95,7 @@ class IndexTest {
         assertThrows(IndexOutOfBoundsException.class, () -> x.get(0, 3));
     assertEquals("index: 3 is out of bounds for axis 1 with size 3", refused.getMessage());
     assertThrows(IndexOutOfBoundsException.class, () -> x.get(-3));
-    assertThrows(IndexOutOfBoundsException.class, () -> x.at(2));
+    assertThrows(IndexOutOfBoundsException.class, () -> x.at(2).get());
   }
 
   @Test
