@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.sparrow.cli.BadInputException;
 import dev.sparrow.demo.BootstrapOptions.Existing;
+import dev.sparrow.io.Npy;
+import dev.sparrow.ops.Creation;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -120,7 +122,7 @@ final class ResultFiles {
       Path target = folder.get();
       Path draft = createDraft(target);
       try {
-        NpyFile.write(draft.resolve(MEANS), result.means());
+        Npy.save(draft.resolve(MEANS), Creation.array(result.means()));
         writeTable(session, draft.resolve(TABLE), result.means());
         MeansHistogram.write(draft.resolve(PICTURE), options.column(), result);
         delete(target);

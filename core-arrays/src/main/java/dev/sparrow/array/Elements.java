@@ -66,19 +66,36 @@ final class Elements {
    * @param target heap segment of a primitive array of the same element width
    */
   static void copyTo(View view, MemorySegment target) {
-    long size = view.shape().size();
+    copyTo(view, 0, view.shape().size(), target);
+  }
+
+  /**
+   * Copies some elements in row-major order to the start of a segment.
+   *
+   * @param view source
+   * @param first first element
+   * @param count number of elements
+   * @param target where to
+   */
+  static void copyTo(View view, long first, long count, MemorySegment target) {
     int bytes = view.dtype().bytes();
     if (view.isDense()) {
-      MemorySegment.copy(MEMORY, view.address(), target, 0, size * bytes);
+      MemorySegment.copy(MEMORY, view.address() + first * bytes, target, 0, count * bytes);
       return;
     }
-    for (long i = 0; i < size; i++) {
-      MemorySegment.copy(MEMORY, view.address() + elementOffset(view, i), target, i * bytes, bytes);
+    for (long i = 0; i < count; i++) {
+      long from = view.address() + elementOffset(view, first + i);
+      MemorySegment.copy(MEMORY, from, target, i * bytes, bytes);
     }
   }
 
   static void copyFrom(MemorySegment source, View view) {
-    MemorySegment.copy(source, 0, MEMORY, view.address(), source.byteSize());
+    copyFrom(source, view, 0);
+  }
+
+  /** Copies bytes to a dense view, from some byte on. */
+  static void copyFrom(MemorySegment source, View view, long firstByte) {
+    MemorySegment.copy(source, 0, MEMORY, view.address() + firstByte, source.byteSize());
   }
 
   /** A read-only segment on a dense view's memory. */

@@ -2,12 +2,22 @@ package dev.sparrow.array;
 
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Literal;
+import dev.sparrow.trace.Concretization;
+import java.io.EOFException;
+import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** Arrays from Java values, and Java values from arrays. */
 public final class HostValues {
+  /** Bytes moved at a time between memory and a channel: whole elements of any width. */
+  private static final int PIECE_BYTES = 1 << 18;
+
   private HostValues() {}
 
   /**
@@ -115,6 +125,85 @@ public final class HostValues {
     View view = View.allocate(dtype, shape);
     Elements.copyFrom(MemorySegment.ofArray(bytes), view);
     return ConcreteArray.ready(ArrayType.of(dtype, shape), view);
+  }
+
+  /**
+   * Writes the elements in row-major order, little-endian.
+   *
+   * @param x the array; waits for it
+   * @param channel where to
+   * @throws IOException if the channel fails
+   */
+  public static void write(NDArray x, WritableByteChannel channel) throws IOException {
+    ConcreteArray array = x.concrete("save", Concretization.ARRAY);
+    array.hold();
+    try {
+      View view = array.heldView();
+      ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      long perPiece = PIECE_BYTES / view.dtype().bytes();
+      for (long from = 0; from < view.shape().size(); from += perPiece) {
+        long count = Math.min(perPiece, view.shape().size() - from);
+        Elements.copyTo(view, from, count, MemorySegment.ofBuffer(piece.clear()));
+        piece.limit((int) (count * view.dtype().bytes()));
+        while (piece.hasRemaining()) {
+          channel.write(piece);
+        }
+      }
+    } finally {
+      array.unhold();
+    }
+  }
+
+  /**
+   * Reads elements in row-major order.
+   *
+   * @param dtype element type
+   * @param shape extents
+   * @param order byte order of each element (of each part, if it is complex)
+   * @param channel where from
+   * @param name begins the message of an error
+   * @return the array
+   * @throws IOException if the channel fails or ends early
+   */
+  public static NDArray read(
+      DType dtype, Shape shape, ByteOrder order, ReadableByteChannel channel, String name)
+      throws IOException {
+    View view = View.allocate(dtype, shape);
+    boolean done = false;
+    try {
+      ByteBuffer piece = ByteBuffer.allocateDirect(PIECE_BYTES);
+      long bytes = shape.size() * dtype.bytes();
+      for (long at = 0; at < bytes; at += piece.limit()) {
+        piece.clear().limit((int) Math.min(PIECE_BYTES, bytes - at));
+        while (piece.hasRemaining()) {
+          if (channel.read(piece) < 0) {
+            throw new EOFException(
+                name + " ends after " + (at + piece.position()) + " of " + bytes + " bytes");
+          }
+        }
+        if (order == ByteOrder.BIG_ENDIAN) {
+          swap(piece, dtype.isComplex() ? dtype.bytes() / 2 : dtype.bytes());
+        }
+        Elements.copyFrom(MemorySegment.ofBuffer(piece.flip()), view, at);
+      }
+      done = true;
+    } finally {
+      if (!done) {
+        view.buffer().release();
+      }
+    }
+    return ConcreteArray.ready(ArrayType.of(dtype, shape), view);
+  }
+
+  /** Reverses the bytes of each word. */
+  private static void swap(ByteBuffer piece, int width) {
+    for (int at = 0; at < piece.position(); at += width) {
+      for (int low = 0; low < width / 2; low++) {
+        byte byteBelow = piece.get(at + low);
+        piece.put(at + low, piece.get(at + width - 1 - low));
+        piece.put(at + width - 1 - low, byteBelow);
+      }
+    }
   }
 
   private static NDArray copy(DType dtype, MemorySegment source, long length) {

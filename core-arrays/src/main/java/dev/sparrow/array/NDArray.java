@@ -740,7 +740,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
     return segment.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
-  private ConcreteArray concrete(String operation, Concretization as) {
+  final ConcreteArray concrete(String operation, Concretization as) {
     return switch (this) {
       case ConcreteArray array -> array;
       case Tracer tracer -> {
