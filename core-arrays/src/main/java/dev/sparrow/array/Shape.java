@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /** Extents of an array, outermost first. Immutable; equal by content. */
 public final class Shape implements Serializable {
@@ -164,6 +165,27 @@ public final class Shape implements Serializable {
     wider[axis] = extent;
     System.arraycopy(dims, axis, wider, axis + 1, dims.length - axis);
     return Shape.of(wider);
+  }
+
+  /**
+   * This shape's extents followed by another's.
+   *
+   * @param other the extents behind
+   * @return the new shape
+   */
+  public Shape concat(Shape other) {
+    return Shape.of(LongStream.concat(Arrays.stream(dims), Arrays.stream(other.dims)).toArray());
+  }
+
+  /**
+   * Some of this shape's extents.
+   *
+   * @param from first axis
+   * @param to one past the last axis
+   * @return the extents from {@code from} up to, not including, {@code to}
+   */
+  public Shape range(int from, int to) {
+    return Shape.of(Arrays.copyOfRange(dims, from, to));
   }
 
   /**

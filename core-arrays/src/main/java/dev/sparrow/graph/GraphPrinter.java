@@ -274,6 +274,7 @@ public final class GraphPrinter {
           pairs.put("preferred_element_type", preferred.jaxName());
         }
       }
+      case LinearAlgebra factorization -> pairs.putAll(LinearAlgebraParameters.of(factorization));
       case Primitive.RandomWrap() -> pairs.put("impl", "fry");
       case Primitive.RandomUnwrap() -> {}
       case Primitive.Call _ -> {}

@@ -37,7 +37,8 @@ public sealed interface Primitive extends Serializable {
    * joins here and meets only the interpreters that must know more about it: types, printing,
    * batching, derivatives, the routine.
    */
-  sealed interface Whole extends Primitive permits ArgReduce, Indexing, Contraction {}
+  sealed interface Whole extends Primitive
+      permits ArgReduce, Indexing, Contraction, LinearAlgebra {}
 
   /**
    * Applies a function to each element. Operands have one shape; rank-0 operands broadcast.

@@ -136,6 +136,7 @@ public final class TypeRules {
       }
       case Indexing indexing -> List.of(IndexingTypes.resultType(indexing, in));
       case Contraction contraction -> List.of(ContractionTypes.resultType(contraction, in));
+      case LinearAlgebra factorization -> LinearAlgebraTypes.resultTypes(factorization, in);
       case Primitive.RandomWrap() -> {
         ArrayType words = one(prim, in);
         if (words.dtype() != DType.UINT32 || words.rank() == 0 || words.shape().dim(-1) != 2) {

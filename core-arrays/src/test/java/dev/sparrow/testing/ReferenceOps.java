@@ -9,6 +9,7 @@ import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
@@ -128,6 +129,7 @@ public final class ReferenceOps {
                   index -> fold(monoid, dtype, reduced(in.getFirst(), axes, index), 0, 62)));
       case Primitive.ReducePartial partial -> List.of(reducePartial(partial, shape, in.getFirst()));
       case Primitive.ArgReduce search -> List.of(argReduce(search, shape, in.getFirst()));
+      case LinearAlgebra factorization -> ReferenceLinearAlgebra.apply(factorization, types, in);
       case Indexing indexing -> List.of(ReferenceIndexing.apply(indexing, shape, in));
       case Contraction contraction ->
           List.of(ReferenceContraction.apply(contraction, type, in.get(0), in.get(1)));

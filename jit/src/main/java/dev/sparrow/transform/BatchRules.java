@@ -9,6 +9,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
@@ -76,6 +77,8 @@ final class BatchRules {
           bind(new Primitive.ArgReduce(extreme, axis + 1, indexDType), in);
       case Indexing indexing -> List.of(new IndexingBatchRules(size, in, mapped).apply(indexing));
       case Contraction contraction -> List.of(ContractionBatching.apply(contraction, in, mapped));
+      // Leading axes are batches already.
+      case LinearAlgebra _ -> bind(prim, batches());
       case Primitive.Call(String name, Graph graph) -> call(name, graph);
       case Primitive.Iota _ -> throw new IllegalStateException("iota: has no operands to map");
     };

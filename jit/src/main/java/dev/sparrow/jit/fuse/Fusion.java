@@ -9,6 +9,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
@@ -152,7 +153,7 @@ public final class Fusion {
       case Indexing.DynamicSlice _ -> 1;
       case Indexing.DynamicUpdateSlice _ -> 2;
       case Indexing.Gather _, Indexing.Scatter _ -> Integer.MAX_VALUE;
-      case Primitive.ArgReduce _, Contraction _ -> Integer.MAX_VALUE;
+      case Primitive.ArgReduce _, Contraction _, LinearAlgebra _ -> Integer.MAX_VALUE;
     };
   }
 

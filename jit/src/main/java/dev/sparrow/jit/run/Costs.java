@@ -7,7 +7,9 @@ import dev.sparrow.graph.DotDimensions;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.jit.fuse.Access;
 import dev.sparrow.jit.fuse.Plan;
 import dev.sparrow.jit.fuse.Region;
 import dev.sparrow.jit.fuse.Step;
@@ -39,6 +41,9 @@ final class Costs {
       case Primitive.ArgReduce _ -> 4 * routine.from().getFirst().type().shape().size();
       case Indexing indexing -> indexing(indexing, routine);
       case Contraction contraction -> contraction(contraction, routine);
+      case LinearAlgebra factorization ->
+          LinearAlgebraBinder.cost(
+              factorization, routine.from().stream().map(Access::type).toList());
     };
   }
 

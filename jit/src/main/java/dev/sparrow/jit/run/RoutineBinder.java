@@ -4,6 +4,7 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.jit.fuse.Step;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ final class RoutineBinder {
       case Indexing indexing -> IndexingBinder.bind(indexing, routine, placements);
       case Contraction contraction ->
           List.of(ContractionBinder.bind(contraction, routine, placements));
+      case LinearAlgebra factorization ->
+          List.of(LinearAlgebraBinder.bind(factorization, routine, placements));
     };
   }
 

@@ -6,6 +6,7 @@ import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.trace.Trace;
@@ -78,6 +79,10 @@ final class CutRules {
       case Indexing indexing -> IndexingCuts.cut(indexing, equation, axis);
       case Contraction contraction ->
           along(ContractionCuts.operandAxes(contraction, equation, axis), _ -> prim);
+      case LinearAlgebra _ ->
+          axis < operand(equation).rank() - 2
+              ? along(Collections.nCopies(equation.in().size(), axis), _ -> prim)
+              : new Cut.Refused("works on whole matrices and cuts them");
       case Primitive.RandomWrap _ -> along(List.of(axis), _ -> prim);
       case Primitive.RandomUnwrap _ ->
           axis < operand(equation).rank()
