@@ -3,7 +3,9 @@ package dev.sparrow.graph;
 import dev.sparrow.array.ArrayType;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A traced program: a closed function from arrays to arrays, in the order it was traced. JAX calls
@@ -73,6 +75,46 @@ public final class Graph implements Serializable {
     List<Var> inputs = new ArrayList<>(captures);
     inputs.addAll(params);
     return inputs;
+  }
+
+  /** {@return the same program whose captures are its first parameters} */
+  public Graph closed() {
+    return captures.isEmpty() ? this : new Graph(List.of(), inputs(), equations, results);
+  }
+
+  /**
+   * The same program with other parameters, of which it needs some.
+   *
+   * @param types types of the parameters
+   * @param places for each input of this graph, the parameter that takes its place
+   * @return the program, without captures
+   */
+  public Graph withInputs(List<ArrayType> types, List<Integer> places) {
+    List<Var> parameters = new ArrayList<>();
+    types.forEach(type -> parameters.add(new Var(parameters.size(), type)));
+    Map<Atom, Var> renamed = new HashMap<>();
+    List<Var> inputs = inputs();
+    for (int i = 0; i < inputs.size(); i++) {
+      renamed.put(inputs.get(i), parameters.get(places.get(i)));
+    }
+    int next = parameters.size();
+    List<Equation> steps = new ArrayList<>();
+    for (Equation equation : equations) {
+      List<Atom> in = renamed(equation.in(), renamed);
+      List<Var> out = new ArrayList<>();
+      for (Var result : equation.out()) {
+        out.add(new Var(next++, result.type()));
+        renamed.put(result, out.getLast());
+      }
+      steps.add(new Equation(equation.prim(), in, out));
+    }
+    return new Graph(List.of(), parameters, steps, renamed(results, renamed));
+  }
+
+  private static List<Atom> renamed(List<Atom> atoms, Map<Atom, Var> renamed) {
+    List<Atom> others = new ArrayList<>();
+    atoms.forEach(atom -> others.add(renamed.containsKey(atom) ? renamed.get(atom) : atom));
+    return others;
   }
 
   /** {@return steps in order} */

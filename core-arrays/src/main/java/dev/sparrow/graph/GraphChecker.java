@@ -39,6 +39,9 @@ public final class GraphChecker {
       if (equation.prim() instanceof Primitive.Call(String _, Graph called)) {
         check(called);
       }
+      if (equation.prim() instanceof Control control) {
+        control.graphs().forEach(GraphChecker::check);
+      }
     }
     graph.results().forEach(result -> use(graph, defined, result));
     return graph;

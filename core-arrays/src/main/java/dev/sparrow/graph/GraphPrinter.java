@@ -66,6 +66,9 @@ public final class GraphPrinter {
         }
         called.putIfAbsent(inner, unique);
       }
+      if (equation.prim() instanceof Control control) {
+        control.graphs().forEach(inner -> countCalls(inner, uses, called));
+      }
     }
   }
 
@@ -133,6 +136,10 @@ public final class GraphPrinter {
       combination(scatter, equation.in().getFirst().type())
           .ifPresent(combine -> flat.put("update_jaxpr", program(combine, "", indent + 2, "")));
     }
+    if (equation.prim() instanceof Control control) {
+      inlineProgram = true;
+      flat.putAll(control(control, indent + 2));
+    }
     if (flat.isEmpty()) {
       return left + right;
     }
@@ -168,6 +175,46 @@ public final class GraphPrinter {
     }
     names.put(called, own);
     return program(called, "jaxpr=", indent, "");
+  }
+
+  /** Parameters of control flow, by name in order: its programs and numbers. */
+  private Map<String, String> control(Control control, int indent) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    switch (control) {
+      case Control.Cond(List<Graph> branches) -> {
+        String pad = "\n" + " ".repeat(indent);
+        StringBuilder programs = new StringBuilder("(");
+        for (Graph branch : branches) {
+          programs.append(pad).append("  ").append(own(branch, "", indent + 2));
+        }
+        pairs.put("branches", programs.append(pad).append(')').toString());
+      }
+      case Control.While(
+              Graph condition,
+              int conditionConstants,
+              Graph body,
+              int bodyConstants) -> {
+        pairs.put("body_jaxpr", own(body, "body_jaxpr=", indent));
+        pairs.put("body_nconsts", Integer.toString(bodyConstants));
+        pairs.put("cond_jaxpr", own(condition, "cond_jaxpr=", indent));
+        pairs.put("cond_nconsts", Integer.toString(conditionConstants));
+      }
+      case Control.Scan scan -> {
+        pairs.put("jaxpr", own(scan.body(), "jaxpr=", indent));
+        pairs.put("length", Long.toString(scan.length()));
+        pairs.put("num_carry", Integer.toString(scan.carries()));
+        pairs.put("num_consts", Integer.toString(scan.constants()));
+        pairs.put("reverse", scan.reverse() ? "True" : "False");
+        pairs.put("unroll", Integer.toString(scan.unroll()));
+      }
+    }
+    return pairs;
+  }
+
+  /** A program printed where it stands, with names of its own. */
+  private String own(Graph graph, String lead, int indent) {
+    names.put(graph, new HashMap<>());
+    return program(graph, lead, indent, "");
   }
 
   private String binders(List<Var> variables, Map<Var, String> scope) {
@@ -277,7 +324,7 @@ public final class GraphPrinter {
       case LinearAlgebra factorization -> pairs.putAll(LinearAlgebraParameters.of(factorization));
       case Primitive.RandomWrap() -> pairs.put("impl", "fry");
       case Primitive.RandomUnwrap() -> {}
-      case Primitive.Call _ -> {}
+      case Primitive.Call _, Control _ -> {}
     }
     return pairs;
   }

@@ -13,7 +13,15 @@ import java.util.List;
  * <p>Every interpreter (type rule, lowering, batching, partitioning) is one exhaustive switch over
  * this interface, so a new record does not compile until each of them has its case.
  */
-public sealed interface Primitive extends Serializable {
+public sealed interface Primitive extends Serializable
+    permits Primitive.Elementwise,
+        Primitive.Counting,
+        Primitive.View,
+        Primitive.Assembly,
+        Primitive.Fold,
+        Primitive.Whole,
+        Primitive.Call,
+        Control {
   /** {@return the name in printed graphs} */
   String jaxName();
 

@@ -154,6 +154,7 @@ public final class TypeRules {
         }
         yield List.of(ArrayType.of(DType.UINT32, key.shape().insert(key.rank(), 2)));
       }
+      case Control control -> ControlTypes.resultTypes(control, in);
       case Primitive.Call(String name, Graph graph) -> {
         List<ArrayType> expected = graph.inputs().stream().map(Var::type).toList();
         if (!strong(expected).equals(strong(in))) {

@@ -3,6 +3,7 @@ package dev.sparrow.trace;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Primitive;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class ViewRules {
           Primitive.Assembly _,
           Primitive.Fold _,
           Primitive.Whole _,
+          Control _,
           Primitive.Call _ ->
           false;
     };
@@ -121,6 +123,7 @@ public final class ViewRules {
           Primitive.Assembly _,
           Primitive.Fold _,
           Primitive.Whole _,
+          Control _,
           Primitive.Call _ ->
           null;
     };

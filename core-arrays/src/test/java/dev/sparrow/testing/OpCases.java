@@ -117,6 +117,7 @@ public final class OpCases {
     rows.add(row(new Primitive.RandomUnwrap(), ArrayType.of(DType.KEY, 5)));
     rows.add(row(new Primitive.RandomUnwrap(), ArrayType.of(DType.KEY)));
     rows.add(call());
+    rows.addAll(ControlCases.all());
     return rows;
   }
 

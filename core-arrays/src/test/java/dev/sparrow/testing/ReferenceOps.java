@@ -5,6 +5,7 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Contraction;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
@@ -145,6 +146,7 @@ public final class ReferenceOps {
                   dtype,
                   shape,
                   at -> in.getFirst().bits(at / 2) >>> (at % 2 == 0 ? 0 : 32) & 0xFFFF_FFFFL));
+      case Control control -> ReferenceControl.apply(control, types, in);
       case Primitive.Call(String _, Graph graph) -> run(graph, in);
     };
   }

@@ -1,11 +1,11 @@
 package dev.sparrow.transform;
 
-import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Contraction;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
@@ -13,9 +13,9 @@ import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
-import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -42,7 +42,17 @@ final class BatchRules {
     this.mapped = mapped;
   }
 
-  List<NDArray> apply(Primitive prim) {
+  BatchedResults results(Primitive prim) {
+    return prim instanceof Control control
+        ? new ControlBatching(size, in, flags()).apply(control)
+        : BatchedResults.all(apply(prim));
+  }
+
+  private List<Boolean> flags() {
+    return IntStream.range(0, mapped.length).mapToObj(i -> mapped[i]).toList();
+  }
+
+  private List<NDArray> apply(Primitive prim) {
     return switch (prim) {
       case Primitive.Pointwise _ -> bind(prim, aligned());
       case Primitive.IntegerPow _,
@@ -79,6 +89,8 @@ final class BatchRules {
       case Contraction contraction -> List.of(ContractionBatching.apply(contraction, in, mapped));
       // Leading axes are batches already.
       case LinearAlgebra _ -> bind(prim, batches());
+      case Control control ->
+          throw new IllegalStateException(control.jaxName() + ": has rules of its own");
       case Primitive.Call(String name, Graph graph) -> call(name, graph);
       case Primitive.Iota _ -> throw new IllegalStateException("iota: has no operands to map");
     };
@@ -183,23 +195,9 @@ final class BatchRules {
 
   /** Maps the called program and calls that. */
   private List<NDArray> call(String name, Graph graph) {
-    List<ArrayType> types = in.stream().map(NDArray::type).toList();
-    Graph batchedGraph =
-        GraphTrace.trace(
-                name,
-                types,
-                operands -> {
-                  BatchTrace trace = new BatchTrace(size);
-                  List<NDArray> lanes = new ArrayList<>();
-                  for (int i = 0; i < mapped.length; i++) {
-                    lanes.add(mapped[i] ? trace.lane(operands.get(i)) : operands.get(i));
-                  }
-                  return trace.run(() -> Interpreter.run(graph, lanes)).stream()
-                      .map(trace::batched)
-                      .toList();
-                })
-            .graph();
-    return bind(new Primitive.Call(name, batchedGraph), in);
+    List<Boolean> all = Collections.nCopies(graph.results().size(), true);
+    BatchedGraph batched = BatchedGraph.of(graph, size, flags(), all);
+    return bind(new Primitive.Call(name, batched.graph()), in);
   }
 
   private Shape batch(Shape element) {

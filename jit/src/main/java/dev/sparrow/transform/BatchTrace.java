@@ -61,7 +61,14 @@ final class BatchTrace extends Trace {
     if (!any) {
       return parent().run(() -> parent().bind(prim, operands));
     }
-    List<NDArray> batches = parent().run(() -> new BatchRules(size, operands, mapped).apply(prim));
-    return batches.stream().map(this::lane).toList();
+    BatchedResults results =
+        parent().run(() -> new BatchRules(size, operands, mapped).results(prim));
+    List<NDArray> values = new ArrayList<>(results.values());
+    for (int i = 0; i < values.size(); i++) {
+      if (results.mapped().get(i)) {
+        values.set(i, lane(values.get(i)));
+      }
+    }
+    return values;
   }
 }

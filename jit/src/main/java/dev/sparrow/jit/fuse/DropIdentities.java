@@ -2,6 +2,7 @@ package dev.sparrow.jit.fuse;
 
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.TypeRules;
@@ -48,6 +49,7 @@ final class DropIdentities {
               Primitive.Whole _,
               Primitive.RandomWrap _,
               Primitive.RandomUnwrap _,
+              Control _,
               Primitive.Call _ ->
               false;
         };

@@ -6,6 +6,7 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Contraction;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
@@ -89,6 +90,7 @@ public final class Fusion {
       case Primitive.Concatenate concatenate ->
           assemble(equation, Pieces.of(concatenate, operands(equation)));
       case Primitive.Whole whole -> routine(whole, equation);
+      case Control control -> flow(control, equation);
       case Primitive.Call _ ->
           throw new IllegalStateException("fusion: a call was not inlined: " + equation);
     }
@@ -155,6 +157,16 @@ public final class Fusion {
       case Indexing.Gather _, Indexing.Scatter _ -> Integer.MAX_VALUE;
       case Primitive.ArgReduce _, Contraction _, LinearAlgebra _ -> Integer.MAX_VALUE;
     };
+  }
+
+  private void flow(Control control, Equation equation) {
+    List<Access> from =
+        equation.in().stream()
+            .map(this::access)
+            .map(access -> access.source() instanceof Source.Constant ? access : stored(access))
+            .toList();
+    List<Plan> inner = control.graphs().stream().map(Fusion::plan).toList();
+    place(new Step.Flow(control, inner, from, equation.out()), from);
   }
 
   private void place(Step step, List<Access> reads) {

@@ -9,6 +9,7 @@ public final class Pipeline {
   static final List<Pass> PASSES =
       List.of(
           new Pass("inline calls", InlineCalls::apply),
+          new Pass("rewrite inside loops and branches", RewriteInside::apply),
           new Pass("combine updates", CombineUpdates::apply),
           new Pass("drop identities", DropIdentities::apply),
           new Pass("share common subexpressions", CommonSubexpressions::apply),

@@ -1,11 +1,12 @@
 package dev.sparrow.jit.fuse;
 
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
 import java.util.List;
 
 /** A step of a {@link Plan}: reads whole arrays, writes whole arrays. */
-public sealed interface Step permits Region, Step.Assembly, Step.Routine {
+public sealed interface Step permits Region, Step.Assembly, Step.Routine, Step.Flow {
   /** {@return the arrays this step writes, dense row-major} */
   List<Var> written();
 
@@ -54,6 +55,29 @@ public sealed interface Step permits Region, Step.Assembly, Step.Routine {
   record Routine(Primitive.Whole prim, List<Access> from, List<Var> targets) implements Step {
     /** Copies the lists. */
     public Routine {
+      from = List.copyOf(from);
+      targets = List.copyOf(targets);
+    }
+
+    @Override
+    public List<Var> written() {
+      return targets;
+    }
+  }
+
+  /**
+   * A loop or a branch.
+   *
+   * @param control what runs when
+   * @param inner plans of its graphs, in the order of {@link Control#graphs}
+   * @param from its operands: constants, or windows on arrays in memory
+   * @param targets its results
+   */
+  record Flow(Control control, List<Plan> inner, List<Access> from, List<Var> targets)
+      implements Step {
+    /** Copies the lists. */
+    public Flow {
+      inner = List.copyOf(inner);
       from = List.copyOf(from);
       targets = List.copyOf(targets);
     }

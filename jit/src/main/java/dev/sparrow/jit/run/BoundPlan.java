@@ -5,22 +5,15 @@ import dev.sparrow.buffer.ArrowBuffer;
 import dev.sparrow.buffer.View;
 import dev.sparrow.jit.fuse.Access;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /** A plan for inputs of given strides: everything is decided but the addresses. Thread-safe. */
 final class BoundPlan {
   private final long[][] inputStrides;
-  private final int slots;
-  private final int[] temporarySlots;
-  private final long[] temporaryOffsets;
-  private final long arenaBytes;
-  private final long scratchBytes;
   private final List<Output> outputs;
   private final List<Result> results;
-  private final BoundStep[] steps;
+  private final BoundBody body;
 
   /**
    * A new array that a run allocates and hands out.
@@ -49,30 +42,16 @@ final class BoundPlan {
     record Window(int input, Access access) implements Result {}
   }
 
-  BoundPlan(
-      List<View> inputs,
-      int slots,
-      Map<Integer, Long> temporaries,
-      long temporaryBytes,
-      List<Output> outputs,
-      List<Result> results,
-      List<BoundStep> steps) {
+  BoundPlan(List<View> inputs, List<Output> outputs, List<Result> results, BoundBody body) {
     this.inputStrides = inputs.stream().map(View::strides).toArray(long[][]::new);
-    this.slots = slots;
-    this.temporarySlots = temporaries.keySet().stream().mapToInt(Integer::intValue).toArray();
-    this.temporaryOffsets =
-        Arrays.stream(temporarySlots).mapToLong(slot -> temporaries.get(slot)).toArray();
-    this.arenaBytes = temporaryBytes;
-    this.scratchBytes =
-        ScratchPlan.align(steps.stream().mapToLong(BoundStep::scratchBytes).max().orElse(0));
     this.outputs = List.copyOf(outputs);
     this.results = List.copyOf(results);
-    this.steps = steps.toArray(BoundStep[]::new);
+    this.body = body;
   }
 
   /** Bytes a run on one thread needs beside its results. */
   long temporaryBytes() {
-    return arenaBytes + scratchBytes;
+    return body.arenaBytes() + body.scratchBytes();
   }
 
   /** Whether this plan fits the strides of some inputs. */
@@ -92,43 +71,34 @@ final class BoundPlan {
   /** Runs the plan; the caller becomes a holder of each result's buffer. */
   List<View> run(List<View> inputs, boolean parallel) {
     int threads = parallel ? ParallelLoop.threads() : 1;
-    long[] base = new long[slots];
-    long[] end = new long[slots];
-    for (int i = 0; i < inputs.size(); i++) {
-      View input = inputs.get(i);
-      base[i] = input.address();
-      end[i] = base[i] + input.bytesToEnd();
-    }
     List<ArrowBuffer> buffers = new ArrayList<>(outputs.size());
-    ArrowBuffer arena = null;
+    ArrowBuffer memory = null;
     boolean done = false;
     try {
+      long needed = body.arenaBytes() + threads * body.scratchBytes();
+      long arena = 0;
+      if (needed > 0) {
+        memory = ArrowBuffer.allocate(needed);
+        arena = memory.address();
+      }
+      long scratch = arena + body.arenaBytes();
+      Addresses addresses = body.open(arena, scratch, body.scratchBytes(), threads);
+      for (int i = 0; i < inputs.size(); i++) {
+        View input = inputs.get(i);
+        addresses.put(i, input.address(), input.address() + input.bytesToEnd());
+      }
       for (Output output : outputs) {
         ArrowBuffer buffer = ArrowBuffer.allocate(output.bytes);
         buffers.add(buffer);
-        base[output.slot] = buffer.address();
-        end[output.slot] = buffer.address() + buffer.capacity();
+        addresses.put(output.slot, buffer.address(), buffer.address() + buffer.capacity());
       }
-      long needed = arenaBytes + threads * scratchBytes;
-      long scratch = 0;
-      if (needed > 0) {
-        arena = ArrowBuffer.allocate(needed);
-        scratch = arena.address() + arenaBytes;
-        for (int i = 0; i < temporarySlots.length; i++) {
-          base[temporarySlots[i]] = arena.address() + temporaryOffsets[i];
-          end[temporarySlots[i]] = arena.address() + arena.capacity();
-        }
-      }
-      Addresses addresses = new Addresses(base, end, scratch, scratchBytes, threads);
-      for (BoundStep step : steps) {
-        step.run(addresses);
-      }
+      body.run(addresses);
       List<View> views = results(inputs, buffers);
       done = true;
       return views;
     } finally {
-      if (arena != null) {
-        arena.release();
+      if (memory != null) {
+        memory.release();
       }
       if (!done) {
         buffers.forEach(ArrowBuffer::release);

@@ -10,6 +10,11 @@ interface BoundStep {
     return 0;
   }
 
+  /** Memory the step needs beside its slots, in bytes, shared by its workers. */
+  default long arenaBytes() {
+    return 0;
+  }
+
   /** {@return what runs for a block, in words; empty if there is no kernel} */
   default String describe() {
     return "";

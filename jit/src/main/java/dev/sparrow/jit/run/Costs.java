@@ -3,6 +3,7 @@ package dev.sparrow.jit.run;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Contraction;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.DotDimensions;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
@@ -13,11 +14,15 @@ import dev.sparrow.jit.fuse.Access;
 import dev.sparrow.jit.fuse.Plan;
 import dev.sparrow.jit.fuse.Region;
 import dev.sparrow.jit.fuse.Step;
+import java.util.stream.LongStream;
 
 /**
  * Estimates of work in simple per-element operations, of which a core does about one a cycle lane.
  */
 final class Costs {
+  /** Steps of a loop that nobody has counted. */
+  private static final long WHILE_STEPS = 64;
+
   private Costs() {}
 
   static long of(Plan plan) {
@@ -33,6 +38,16 @@ final class Costs {
                   + region.folds().size());
       case Step.Assembly assembly -> assembly.target().type().shape().size();
       case Step.Routine routine -> routine(routine);
+      case Step.Flow flow -> flow(flow);
+    };
+  }
+
+  private static long flow(Step.Flow flow) {
+    LongStream inner = flow.inner().stream().mapToLong(Costs::of);
+    return switch (flow.control()) {
+      case Control.Cond _ -> inner.max().orElse(0);
+      case Control.While _ -> WHILE_STEPS * inner.sum();
+      case Control.Scan scan -> scan.length() * inner.sum();
     };
   }
 

@@ -85,6 +85,9 @@ final class Explanation {
       case Step.Assembly assembly ->
           "assembly of %s from %d pieces"
               .formatted(assembly.target().type(), assembly.pieces().size());
+      case Step.Flow flow ->
+          "%s of %d operands, %d results"
+              .formatted(flow.control().jaxName(), flow.from().size(), flow.targets().size());
       case Step.Routine routine ->
           "%s of %s"
               .formatted(

@@ -2,6 +2,7 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
@@ -49,11 +50,26 @@ public final class OperationCount {
 
   private void add(Graph graph) {
     for (Equation equation : graph.equations()) {
-      if (equation.prim() instanceof Primitive.Call(String _, Graph called)) {
-        add(called);
-      } else {
-        add(equation);
+      switch (equation.prim()) {
+        case Primitive.Call(String _, Graph called) -> add(called);
+        case Control control -> add(control);
+        case Primitive _ -> add(equation);
       }
+    }
+  }
+
+  /** A scan is its steps; of a loop nobody has counted, one step; of branches, all of them. */
+  private void add(Control control) {
+    long steps =
+        switch (control) {
+          case Control.Cond _, Control.While _ -> 1;
+          case Control.Scan scan -> scan.length();
+        };
+    for (Graph inner : control.graphs()) {
+      OperationCount count = of(inner);
+      flops += steps * count.flops;
+      transcendentals += steps * count.transcendentals;
+      bytes += steps * count.bytes;
     }
   }
 
@@ -77,6 +93,7 @@ public final class OperationCount {
           Primitive.Counting _,
           Primitive.View _,
           Primitive.Assembly _ -> {}
+      case Control control -> add(control);
       case Primitive.Call(String _, Graph called) -> add(called);
     }
   }

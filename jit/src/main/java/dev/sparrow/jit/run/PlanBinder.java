@@ -1,5 +1,6 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -90,11 +92,44 @@ final class PlanBinder {
     return binder.descriptions;
   }
 
+  /**
+   * Binds a plan that runs inside a step of another one, with results where the step says.
+   *
+   * @param plan the plan
+   * @param inputs layouts of the inputs in every run
+   * @param roomy for each result, whether kernels may write past its end as far as {@link
+   *     Feed#rounded} says
+   * @param kernels where kernels come from
+   * @return the steps; slots of the inputs come first, those of the results next
+   */
+  static BoundBody bindBody(
+      Plan plan, List<View> inputs, List<Boolean> roomy, KernelCache kernels) {
+    PlanBinder binder = new PlanBinder(plan, kernels);
+    binder.slots = inputs.size() + roomy.size();
+    binder.placeInputs(inputs);
+    binder.placeResultsOutside(inputs.size(), roomy);
+    binder.placeWritten();
+    binder.bindSteps();
+    binder.moveResults(inputs.size());
+    return binder.body();
+  }
+
   private BoundPlan bind(List<View> inputs) {
     slots = inputs.size();
     placeInputs(inputs);
     placeResults(inputs);
     placeWritten();
+    bindSteps();
+    // Copies of inputs into results come last; nothing reads them.
+    moves.forEach(bound::add);
+    return new BoundPlan(inputs, outputs, results, body());
+  }
+
+  private BoundBody body() {
+    return new BoundBody(slots, temporaries, arena.bytes(), bound);
+  }
+
+  private void bindSteps() {
     for (Step step : plan.steps()) {
       switch (step) {
         case Region region -> {
@@ -105,11 +140,9 @@ final class PlanBinder {
         }
         case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
         case Step.Routine routine -> bound.addAll(RoutineBinder.bind(routine, placements));
+        case Step.Flow flow -> bound.add(FlowBinder.bind(flow, placements, kernels));
       }
     }
-    // Copies of inputs into results come last; nothing reads them.
-    moves.forEach(bound::add);
-    return new BoundPlan(inputs, slots, temporaries, arena.bytes(), outputs, results, bound);
   }
 
   private void placeInputs(List<View> inputs) {
@@ -162,13 +195,40 @@ final class PlanBinder {
     }
   }
 
+  /** Steps write results where they are wanted, if one step may and no other result is the same. */
+  private void placeResultsOutside(int firstSlot, List<Boolean> roomy) {
+    for (int i = 0; i < roomy.size(); i++) {
+      Var variable = ((Source.Memory) plan.results().get(i).source()).variable();
+      boolean written = !plan.inputs().contains(variable);
+      if (written && roomy.get(i) && outputNumbers.putIfAbsent(variable, i) == null) {
+        placements.put(variable, denseIn(firstSlot + i, variable));
+      }
+    }
+  }
+
+  /** Copies those results that no step wrote where they are wanted. */
+  private void moveResults(int firstSlot) {
+    for (int i = 0; i < plan.results().size(); i++) {
+      Access result = plan.results().get(i);
+      Var variable = ((Source.Memory) result.source()).variable();
+      if (!Objects.equals(outputNumbers.get(variable), i)) {
+        ArrayType type = result.type();
+        bound.add(move(placements.of(result), firstSlot + i, type.shape(), type.dtype()));
+      }
+    }
+  }
+
+  private static Placement denseIn(int slot, Var variable) {
+    return Placement.dense(slot, variable.type().dtype(), variable.type().shape());
+  }
+
   /** Number of the output an array is; arrays become outputs when they are first asked for. */
   private int outputOf(Var variable) {
     return outputNumbers.computeIfAbsent(
         variable,
         first -> {
           int slot = slots++;
-          placements.put(first, Placement.dense(slot, first.type().dtype(), first.type().shape()));
+          placements.put(first, denseIn(slot, first));
           outputs.add(
               new BoundPlan.Output(slot, bytes(first.type().dtype(), first.type().shape())));
           return outputs.size() - 1;
@@ -184,6 +244,10 @@ final class PlanBinder {
           .flatMap(access -> memory(access).stream())
           .forEach(variable -> lastRead.put(variable, at));
     }
+    // A result that is not written where it is wanted is read when all steps are done.
+    plan.results().stream()
+        .flatMap(result -> memory(result).stream())
+        .forEach(variable -> lastRead.put(variable, Integer.MAX_VALUE));
     for (int number = 0; number < steps.size(); number++) {
       for (Var written : steps.get(number).written()) {
         if (outputNumbers.containsKey(written)) {
@@ -192,7 +256,7 @@ final class PlanBinder {
         int slot = slots++;
         DType dtype = written.type().dtype();
         Shape shape = written.type().shape();
-        placements.put(written, Placement.dense(slot, dtype, shape));
+        placements.put(written, denseIn(slot, written));
         int last = lastRead.getOrDefault(written, number);
         temporaries.put(slot, arena.place(bytes(dtype, shape), number, last));
       }
@@ -225,6 +289,7 @@ final class PlanBinder {
       case Region region -> region.inputs().values().stream();
       case Step.Assembly assembly -> assembly.pieces().stream().map(Step.Piece::from);
       case Step.Routine routine -> routine.from().stream();
+      case Step.Flow flow -> flow.from().stream();
     };
   }
 

@@ -2,6 +2,7 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Literal;
@@ -113,6 +114,7 @@ final class RegionBody {
           Primitive.Assembly _,
           Primitive.Fold _,
           Primitive.Whole _,
+          Control _,
           Primitive.Call _ ->
           throw new IllegalArgumentException("region: not pointwise: " + equation);
     };

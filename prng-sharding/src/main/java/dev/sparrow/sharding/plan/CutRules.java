@@ -4,6 +4,7 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Contraction;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.LinearAlgebra;
@@ -88,6 +89,7 @@ final class CutRules {
           axis < operand(equation).rank()
               ? along(List.of(axis), _ -> prim)
               : new Cut.Refused("cuts between the two words of a key");
+      case Control control -> new Cut.Refused("goes from step to step inside " + control.jaxName());
       case Primitive.Call(String name, var _) ->
           throw new IllegalStateException(name + " was not inlined before planning");
     };

@@ -2,6 +2,7 @@ package dev.sparrow.sharding.plan;
 
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Primitive;
@@ -44,6 +45,9 @@ public record TaskBytes(long inputs, long outputs, long scratch) {
       if (isFused(equation.prim())) {
         continue;
       }
+      if (equation.prim() instanceof Control control) {
+        scratch += control.graphs().stream().mapToLong(inner -> of(inner).total()).max().orElse(0);
+      }
       boolean streamsOperands = isFold(equation.prim());
       for (Atom operand : equation.in()) {
         if (!streamsOperands && counted.add(operand)) {
@@ -85,6 +89,7 @@ public record TaskBytes(long inputs, long outputs, long scratch) {
           Primitive.Whole _,
           Primitive.RandomWrap _,
           Primitive.RandomUnwrap _,
+          Control _,
           Primitive.Call _ ->
           false;
     };

@@ -1,0 +1,56 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.buffer.View;
+
+/** Where an operand of a loop or branch lies. */
+sealed interface FlowOperand {
+  /** Its strides. */
+  View layout();
+
+  /** The address of its first element, now; constants are put there. */
+  long address(Addresses outer);
+
+  /** One past the last byte that may be read. */
+  long end(Addresses outer);
+
+  /** Fills in a slot of a body. */
+  default void place(Addresses outer, Addresses body, int slot) {
+    body.put(slot, address(outer), end(outer));
+  }
+
+  /** Writes the elements one after another. */
+  default void copyTo(Addresses outer, long target) {
+    View layout = layout();
+    Walk walk = Walk.of(layout.shape().dims(), layout.strides());
+    long size = layout.shape().size();
+    StridedCopy.gather(address(outer), walk, 0, size, layout.dtype().bytes(), target);
+  }
+
+  /** An array in memory, at the layout's offset from the start of a slot. */
+  record Stored(int slot, View layout) implements FlowOperand {
+    @Override
+    public long address(Addresses outer) {
+      return outer.base()[slot] + layout.offset() * layout.dtype().bytes();
+    }
+
+    @Override
+    public long end(Addresses outer) {
+      return outer.end()[slot];
+    }
+  }
+
+  /** A constant, for which the step keeps a place in its own memory. */
+  record Cell(long bits, long offset, View layout) implements FlowOperand {
+    @Override
+    public long address(Addresses outer) {
+      long address = outer.arena() + offset;
+      StridedCopy.fill(bits, address, 1, layout.dtype().bytes());
+      return address;
+    }
+
+    @Override
+    public long end(Addresses outer) {
+      return outer.arena() + offset + Feed.rounded(1) * layout.dtype().bytes();
+    }
+  }
+}
