@@ -332,7 +332,13 @@ public final class Jit {
   /** {@return what the kernel cache of this JVM has done; sizes of arrays play no part in it} */
   public static KernelStatistics kernelStatistics() {
     KernelCache.Statistics statistics = KernelCache.shared().statistics();
-    return new KernelStatistics(statistics.hits(), statistics.misses(), statistics.kernels());
+    return new KernelStatistics(
+        statistics.hits(),
+        statistics.misses(),
+        statistics.kernels(),
+        statistics.vectorKernels(),
+        statistics.scalarCalls(),
+        statistics.vectorCalls());
   }
 
   /**
@@ -341,6 +347,10 @@ public final class Jit {
    * @param hits requests answered by a kernel that was there
    * @param misses requests for which a kernel was written
    * @param kernels kernels held now
+   * @param vectorKernels those among them whose vector loop has taken over from the scalar one
+   * @param scalarCalls blocks of elements that scalar loops computed
+   * @param vectorCalls blocks of elements that vector loops computed
    */
-  public record KernelStatistics(long hits, long misses, int kernels) {}
+  public record KernelStatistics(
+      long hits, long misses, int kernels, int vectorKernels, long scalarCalls, long vectorCalls) {}
 }

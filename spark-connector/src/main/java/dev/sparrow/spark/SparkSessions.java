@@ -2,6 +2,7 @@ package dev.sparrow.spark;
 
 import java.io.File;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
@@ -58,7 +59,9 @@ public final class SparkSessions {
             .master(master)
             .config("spark.ui.enabled", "false")
             .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.executor.extraJavaOptions", "-D" + LOG4J_PROPERTY + "=" + QUIET);
+            .config(
+                "spark.executor.extraJavaOptions",
+                "-D" + LOG4J_PROPERTY + "=" + QUIET + " " + String.join(" ", compilerFlags()));
     if (master.startsWith("local")) {
       // Nobody outside this machine connects, and its host name may not resolve.
       builder.config("spark.driver.host", "127.0.0.1");
@@ -82,6 +85,13 @@ public final class SparkSessions {
       // Exception, not RuntimeException: Scala throws checked ones without declaring them.
       throw refused(master, refused);
     }
+  }
+
+  /** What this JVM was told about compiling kernels, for executors too. */
+  private static List<String> compilerFlags() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(argument -> argument.startsWith("-XX:CompileCommand="))
+        .toList();
   }
 
   private static SparkMasterException refused(String master, Throwable cause) {

@@ -23,7 +23,7 @@ public interface Kernel {
    * writable up to n rounded up to {@link #ROUND} elements; what is written beyond n is arbitrary.
    *
    * @param frame addresses, uniform values and the base index, laid out as {@link KernelBody} says
-   * @param n number of elements, from 1 to {@link #BLOCK}
+   * @param n number of elements, from 1 to {@link #BLOCK}; 0 does nothing
    */
   void run(long[] frame, int n);
 }

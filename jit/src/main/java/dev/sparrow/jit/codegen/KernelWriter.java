@@ -14,6 +14,7 @@ import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Makes the kernel of a body: bytecode in a hidden class, which is unloaded with its kernel. */
 public final class KernelWriter {
@@ -30,33 +31,41 @@ public final class KernelWriter {
    * @return the kernel, not yet warm
    */
   public static Kernel write(KernelBody body, LoopForm form) {
-    if (!body.fits()) {
-      KernelSplitter.Split split = KernelSplitter.split(body);
-      return new PiecewiseKernel(
-          split, split.pieces().stream().map(piece -> write(piece.body(), form)).toList());
+    return split(body, piece -> loop(piece, form));
+  }
+
+  /**
+   * Writes a body as a scalar loop that serves until a vector loop takes over. Its class has
+   * another name, so that HotSpot can be told to be in no hurry with it.
+   *
+   * @param body what to compute
+   * @return the kernel, not yet warm
+   */
+  public static Kernel writeStandIn(KernelBody body) {
+    return split(
+        body, piece -> define("StandInLoop", code -> new ScalarLoopWriter(code, piece).write()));
+  }
+
+  private static Kernel split(KernelBody body, Function<KernelBody, Kernel> loop) {
+    if (body.fits()) {
+      return loop.apply(body);
     }
-    return define(
-        Kernel.class,
-        KERNEL,
-        "run",
-        RUN,
-        code -> {
-          switch (form.of(body)) {
-            case SCALAR -> new ScalarLoopWriter(code, body).write();
-            case VECTOR_128, VECTOR_256, VECTOR_512 ->
-                new VectorLoopWriter(code, body, form).write();
-          }
-        });
+    KernelSplitter.Split split = KernelSplitter.split(body);
+    return new PiecewiseKernel(
+        split, split.pieces().stream().map(KernelSplitter.Piece::body).map(loop).toList());
+  }
+
+  private static Kernel loop(KernelBody body, LoopForm form) {
+    return switch (form.of(body)) {
+      case SCALAR -> define("ScalarLoop", code -> new ScalarLoopWriter(code, body).write());
+      case VECTOR_128, VECTOR_256, VECTOR_512 ->
+          define("VectorLoop", code -> new VectorLoopWriter(code, body, form).write());
+    };
   }
 
   /** Defines a hidden class of this package with one public method, and makes its only instance. */
-  static <T> T define(
-      Class<T> contract,
-      ClassDesc contractDesc,
-      String method,
-      MethodTypeDesc type,
-      Consumer<CodeBuilder> writer) {
-    ClassDesc name = ClassDesc.of(KernelWriter.class.getPackageName(), "GeneratedLoop");
+  private static Kernel define(String simpleName, Consumer<CodeBuilder> writer) {
+    ClassDesc name = ClassDesc.of(KernelWriter.class.getPackageName(), simpleName);
     byte[] bytes =
         ClassFile.of()
             .build(
@@ -64,7 +73,7 @@ public final class KernelWriter {
                 builder ->
                     builder
                         .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
-                        .withInterfaceSymbols(contractDesc)
+                        .withInterfaceSymbols(KERNEL)
                         .withMethodBody(
                             INIT_NAME,
                             MTD_void,
@@ -73,11 +82,11 @@ public final class KernelWriter {
                                 code.aload(0)
                                     .invokespecial(ConstantDescs.CD_Object, INIT_NAME, MTD_void)
                                     .return_())
-                        .withMethodBody(method, type, ClassFile.ACC_PUBLIC, writer));
+                        .withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, writer));
     try {
       MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
-      return contract.cast(
-          hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class)).invoke());
+      return (Kernel)
+          hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class)).invoke();
     } catch (Throwable e) {
       throw new IllegalStateException("a generated loop does not link", e);
     }

@@ -1,6 +1,5 @@
 package dev.sparrow.jit.run;
 
-import dev.sparrow.jit.codegen.Kernel;
 import dev.sparrow.jit.codegen.KernelBody;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class BlockProgram {
   private final Feed[] feeds;
   private final Drain[] drains;
-  private final Kernel kernel;
+  private final @Nullable TieredKernel kernel;
   private final @Nullable KernelBody body;
 
   private BlockProgram(
-      List<Feed> feeds, List<Drain> drains, Kernel kernel, @Nullable KernelBody body) {
+      List<Feed> feeds,
+      List<Drain> drains,
+      @Nullable TieredKernel kernel,
+      @Nullable KernelBody body) {
     this.feeds = feeds.toArray(Feed[]::new);
     this.drains = drains.toArray(Drain[]::new);
     this.kernel = kernel;
@@ -38,19 +40,29 @@ final class BlockProgram {
 
   /** A program that computes nothing: what is folded lies in memory already. */
   static BlockProgram withoutKernel(List<Feed> feeds) {
-    return new BlockProgram(feeds, List.of(), (frame, n) -> {}, null);
+    return new BlockProgram(feeds, List.of(), null, null);
   }
 
   /** The kernel in words. */
   String describe() {
-    if (body == null) {
+    if (body == null || kernel == null) {
       return "no kernel, elements are folded where they lie";
     }
-    String loop =
-        kernel instanceof TieredKernel tiered && tiered.isWarm() ? "vector loop" : "scalar loop";
-    return "kernel of %d operations, some %d bytes%s, now a %s"
+    return "kernel of %d operations, some %d bytes%s, now a %s loop; blocks so far: %d scalar, %d vector"
         .formatted(
-            body.nodes().size(), body.sizeBytes(), body.fits() ? "" : " cut into pieces", loop);
+            body.nodes().size(),
+            body.sizeBytes(),
+            body.fits() ? "" : " cut into pieces",
+            kernel.isWarm() ? "vector" : "scalar",
+            kernel.scalarCalls(),
+            kernel.vectorCalls());
+  }
+
+  /** Says how many blocks a run is about to ask for. */
+  void expect(long blocks) {
+    if (kernel != null) {
+      kernel.expect(blocks);
+    }
   }
 
   int ports() {
@@ -63,7 +75,7 @@ final class BlockProgram {
     for (Feed feed : feeds) {
       ports[slot++] = feed.value(at);
     }
-    if (drains.length == 0) {
+    if (kernel == null) {
       return;
     }
     for (Drain drain : drains) {

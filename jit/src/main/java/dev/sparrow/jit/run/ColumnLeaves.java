@@ -70,6 +70,13 @@ record ColumnLeaves(
   }
 
   @Override
+  public void expect(long tilesAndLeaves) {
+    long rows = Math.min(reduced, ReductionTree.LEAF);
+    program.expect(tilesAndLeaves * (rows / tiling.rows));
+    operands.forEach(operand -> operand.combination.expect(tilesAndLeaves));
+  }
+
+  @Override
   public void leaf(Worker at, long tile, long leaf, long[][] values) {
     long begin = leaf * ReductionTree.LEAF;
     long end = Math.min(reduced, begin + ReductionTree.LEAF);

@@ -5,14 +5,14 @@ import dev.sparrow.jit.codegen.Kernel;
 /** Combines arrays of partial results of a fold, element by element, in blocks. */
 final class Combination {
   private final FoldArithmetic arithmetic;
-  private final Kernel kernel;
+  private final TieredKernel kernel;
   private final int bytes;
 
   /**
    * @param arithmetic how elements combine
    * @param kernel its two-input kernel
    */
-  Combination(FoldArithmetic arithmetic, Kernel kernel) {
+  Combination(FoldArithmetic arithmetic, TieredKernel kernel) {
     this.arithmetic = arithmetic;
     this.kernel = kernel;
     this.bytes = arithmetic.dtype().bytes();
@@ -20,6 +20,11 @@ final class Combination {
 
   int bytes() {
     return bytes;
+  }
+
+  /** Says how many calls are about to come. */
+  void expect(long calls) {
+    kernel.expect(calls);
   }
 
   /** left[i] = left[i] combined with right[i]. */

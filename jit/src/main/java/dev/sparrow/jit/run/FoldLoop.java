@@ -28,6 +28,7 @@ record FoldLoop(
   @Override
   public void run(Addresses addresses) {
     long tiles = (kept + source.width() - 1) / source.width();
+    source.expect(tiles * leaves);
     int threads = parallel ? addresses.threads() : 1;
     long wanted = (long) threads * ITEMS_PER_THREAD;
     if (threads == 1 || tiles >= wanted) {

@@ -21,6 +21,9 @@ interface LeafSource {
         }
 
         @Override
+        public void expect(long tilesAndLeaves) {}
+
+        @Override
         public void leaf(Worker at, long tile, long leaf, long[][] values) {
           throw new IllegalStateException("a fold over nothing has no leaves");
         }
@@ -34,6 +37,9 @@ interface LeafSource {
 
   /** {@return what runs for a block, in words} */
   String describe();
+
+  /** Says how many leaves, over all tiles, a run is about to ask for. */
+  void expect(long tilesAndLeaves);
 
   /**
    * Computes one leaf of each fold for a tile of kept positions.

@@ -29,6 +29,7 @@ record PointwiseLoop(
   public void run(Addresses addresses) {
     long rowTiles = (rows + tile.rows - 1) / tile.rows;
     long runTiles = (run + tile.run - 1) / tile.run;
+    program.expect(rowTiles * runTiles);
     ParallelLoop.run(
         rowTiles * runTiles,
         parallel ? addresses.threads() : 1,

@@ -58,6 +58,12 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
   }
 
   @Override
+  public void expect(long tilesAndLeaves) {
+    program.expect(tilesAndLeaves);
+    operands.forEach(operand -> operand.combination.expect(tilesAndLeaves));
+  }
+
+  @Override
   public void leaf(Worker at, long tile, long leaf, long[][] values) {
     long start = leaf * ReductionTree.LEAF;
     at.at(tile, start, (int) Math.min(ReductionTree.LEAF, run - start));

@@ -5,14 +5,15 @@ import dev.sparrow.jit.codegen.KernelBody;
 import dev.sparrow.jit.codegen.KernelWriter;
 import dev.sparrow.jit.codegen.LoopForm;
 import dev.sparrow.jit.lower.KernelExpr;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A kernel that is usable at once and fast a little later. A vector loop that HotSpot has not
  * compiled yet runs a hundred times slower than afterwards, so calls go to the scalar loop first;
- * when there have been enough of them, the vector loop is warmed up in the background and takes
- * over once it is the faster one. Both give the same bits.
+ * when there have been or will be enough of them, the vector loop is warmed up in the background
+ * and takes over once it is the faster one. Both give the same bits.
  */
 final class TieredKernel implements Kernel, WarmUp.Candidate {
   /** Calls after which a vector loop is worth its compilation. */
@@ -21,42 +22,70 @@ final class TieredKernel implements Kernel, WarmUp.Candidate {
   private final KernelBody body;
   private final LoopForm form;
   private final Kernel scalar;
-  private final AtomicInteger calls = new AtomicInteger();
+  private final LongAdder scalarCalls = new LongAdder();
+  private final LongAdder vectorCalls = new LongAdder();
+  private final AtomicBoolean submitted = new AtomicBoolean();
 
   /**
    * Set once; read without synchronisation, for a thread that misses it for a while is right too.
    */
   private @Nullable Kernel vector;
 
-  private TieredKernel(KernelBody body, LoopForm form) {
-    this.body = body;
-    this.form = form;
-    this.scalar = KernelWriter.write(body, LoopForm.SCALAR);
-  }
+  /** Calls up to the submission; may lose some, since threads count without synchronisation. */
+  private int calls;
 
-  /** The kernel of a body: tiered if it has a vector form. */
-  static Kernel of(KernelBody body, LoopForm form) {
-    return form.of(body) == LoopForm.SCALAR
-        ? KernelWriter.write(body, LoopForm.SCALAR)
-        : new TieredKernel(body, form);
+  /**
+   * @param body what to compute
+   * @param form the form that is to take over; scalar for none
+   */
+  TieredKernel(KernelBody body, LoopForm form) {
+    this.body = body;
+    this.form = form.of(body);
+    if (this.form == LoopForm.SCALAR) {
+      this.scalar = KernelWriter.write(body, LoopForm.SCALAR);
+      submitted.set(true);
+    } else {
+      this.scalar = KernelWriter.writeStandIn(body);
+    }
   }
 
   @Override
   public void run(long[] frame, int n) {
     Kernel warm = vector;
     if (warm != null) {
+      vectorCalls.increment();
       warm.run(frame, n);
       return;
     }
-    if (calls.get() <= CALLS && calls.incrementAndGet() == CALLS) {
+    expect(1);
+    scalarCalls.increment();
+    scalar.run(frame, n);
+  }
+
+  /** Says that so many calls will follow, so that a vector loop need not wait for them. */
+  void expect(long more) {
+    if (vector != null || submitted.get()) {
+      return;
+    }
+    calls = (int) Math.min(CALLS, calls + more);
+    if (calls == CALLS && submitted.compareAndSet(false, true)) {
       WarmUp.shared().submit(this);
     }
-    scalar.run(frame, n);
   }
 
   /** Whether the vector loop has taken over. */
   boolean isWarm() {
     return vector != null;
+  }
+
+  /** Calls that the scalar loop served. */
+  long scalarCalls() {
+    return scalarCalls.sum();
+  }
+
+  /** Calls that the vector loop served. */
+  long vectorCalls() {
+    return vectorCalls.sum();
   }
 
   @Override

@@ -13,6 +13,15 @@ import java.util.function.IntConsumer;
 /**
  * Runs vector loops on scratch until HotSpot has compiled them, on one background thread that
  * pauses often, and lets each take over when it is faster than its scalar twin.
+ *
+ * <p>HotSpot compiles what is called often, and counts calls whatever they do; but a pass of a
+ * vector loop that is not compiled takes a hundred times as long as afterwards, and its many calls
+ * into the library have HotSpot compile that first. So most calls are for no elements, and only
+ * some make a pass: enough for HotSpot to see that the loop is taken.
+ *
+ * <p>Two flags shorten this from thousands of calls to some dozens, and have the loop compiled
+ * before anything else that waits: {@code CompileThresholdScaling} and {@code
+ * BackgroundCompilation}, for the loops alone (docs/ARCHITECTURE.md). Nothing depends on them.
  */
 final class WarmUp {
   /** Something with a scalar and a vector loop. */
@@ -31,7 +40,7 @@ final class WarmUp {
    * The loops of a candidate.
    *
    * @param scalar runs the scalar loop for a number of elements
-   * @param vector runs the vector loop
+   * @param vector runs the vector loop for a number of elements, which may be 0
    * @param adopt lets the vector loop take over
    */
   record Trial(IntConsumer scalar, IntConsumer vector, Runnable adopt) {}
@@ -42,20 +51,33 @@ final class WarmUp {
     long scalarNanos = Long.MAX_VALUE;
     long vectorNanos = Long.MAX_VALUE;
     int rounds;
+    int roundsSinceFaster;
+    boolean adopted;
 
     Progress(Trial trial) {
       this.trial = trial;
     }
   }
 
-  /** HotSpot's thresholds are some thousand calls; a round makes this many short ones. */
-  private static final int CALLS_A_ROUND = 512;
+  /** Calls of the first round; each round makes twice as many as the one before, up to the most. */
+  private static final int FIRST_CALLS = 64;
+
+  private static final int MOST_CALLS = 2048;
+
+  /** One call in so many makes passes. */
+  private static final int SPARSE = 8;
+
+  /** Longest time of a round's calls: what waits longest for the others. */
+  private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
   /** A loop that is not faster after this many rounds never will be. */
   private static final int MOST_ROUNDS = 2000;
 
-  private static final int MEASURED_BLOCKS = 3;
-  private static final long PAUSE_MILLIS = 2;
+  /** A loop that took over is let go when this many rounds have not made it faster. */
+  private static final int SETTLED_ROUNDS = 8;
+
+  private static final int MEASUREMENTS = 3;
+  private static final long PAUSE_MILLIS = 1;
 
   private static final WarmUp SHARED = new WarmUp();
 
@@ -105,31 +127,52 @@ final class WarmUp {
             MemorySegment.ofBuffer(zeros).address(), MemorySegment.ofBuffer(target).address()));
   }
 
-  /** Runs one round; true if the vector loop took over or is given up. */
+  /** Runs one round; true if the vector loop is as fast as it gets, or is given up. */
   private static boolean isSettled(Progress progress) {
-    Trial trial = progress.trial;
+    call(progress);
+    progress.rounds++;
+    if (!progress.adopted) {
+      // A short measurement tells whether a long one, of a block, is worth its time.
+      if (nanos(progress.trial.vector, Kernel.ROUND) < nanos(progress.trial.scalar, Kernel.ROUND)
+          && isFasterForABlock(progress)) {
+        progress.trial.adopt.run();
+        progress.adopted = true;
+      }
+      return progress.rounds == MOST_ROUNDS;
+    }
+    long before = progress.vectorNanos;
+    progress.vectorNanos = Math.min(before, nanos(progress.trial.vector, Kernel.BLOCK));
+    boolean isFaster = progress.vectorNanos < before - before / 8;
+    progress.roundsSinceFaster = isFaster ? 0 : progress.roundsSinceFaster + 1;
+    return progress.roundsSinceFaster == SETTLED_ROUNDS;
+  }
+
+  private static void call(Progress progress) {
+    int calls = Math.min(MOST_CALLS, FIRST_CALLS << Math.min(progress.rounds, 8));
     long begin = System.nanoTime();
-    for (int call = 0; call < CALLS_A_ROUND; call++) {
-      trial.vector.accept(Kernel.ROUND);
-      if (System.nanoTime() - begin > TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS * 10)) {
+    for (int call = 0; call < calls; call++) {
+      progress.trial.vector.accept(call % SPARSE == 0 ? Kernel.ROUND : 0);
+      if (System.nanoTime() - begin > ROUND_NANOS) {
         break;
       }
     }
-    for (int block = 0; block < MEASURED_BLOCKS; block++) {
-      progress.scalarNanos = Math.min(progress.scalarNanos, nanos(trial.scalar));
-      progress.vectorNanos = Math.min(progress.vectorNanos, nanos(trial.vector));
-    }
-    progress.rounds++;
-    if (progress.vectorNanos < progress.scalarNanos) {
-      trial.adopt.run();
-      return true;
-    }
-    return progress.rounds == MOST_ROUNDS;
   }
 
-  private static long nanos(IntConsumer loop) {
-    long begin = System.nanoTime();
-    loop.accept(Kernel.BLOCK);
-    return System.nanoTime() - begin;
+  private static boolean isFasterForABlock(Progress progress) {
+    progress.scalarNanos =
+        Math.min(progress.scalarNanos, nanos(progress.trial.scalar, Kernel.BLOCK));
+    progress.vectorNanos =
+        Math.min(progress.vectorNanos, nanos(progress.trial.vector, Kernel.BLOCK));
+    return progress.vectorNanos < progress.scalarNanos;
+  }
+
+  private static long nanos(IntConsumer loop, int elements) {
+    long least = Long.MAX_VALUE;
+    for (int measurement = 0; measurement < MEASUREMENTS; measurement++) {
+      long begin = System.nanoTime();
+      loop.accept(elements);
+      least = Math.min(least, System.nanoTime() - begin);
+    }
+    return least;
   }
 }

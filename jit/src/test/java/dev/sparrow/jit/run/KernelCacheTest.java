@@ -31,7 +31,7 @@ class KernelCacheTest {
     Kernel first = cache.get(plus(1));
     assertSame(first, cache.get(plus(1)));
     assertNotSame(first, cache.get(plus(2)));
-    assertEquals(new KernelCache.Statistics(1, 2, 2), cache.statistics());
+    assertEquals(new KernelCache.Statistics(1, 2, 2, 0, 0, 0), cache.statistics());
   }
 
   @Test
@@ -51,7 +51,7 @@ class KernelCacheTest {
     if (LoopForm.preferred() == LoopForm.SCALAR) {
       return;
     }
-    TieredKernel tiered = (TieredKernel) TieredKernel.of(plus(7), LoopForm.preferred());
+    TieredKernel tiered = new TieredKernel(plus(7), LoopForm.preferred());
     ByteBuffer in = ByteBuffer.allocateDirect(8192);
     ByteBuffer out = ByteBuffer.allocateDirect(8192);
     MemorySegment source = MemorySegment.ofBuffer(in);
@@ -68,6 +68,8 @@ class KernelCacheTest {
     assertTrue(tiered.isWarm());
     tiered.run(frame, 1000);
     assertArrayEquals(scalar, ints(out));
+    assertEquals(1, tiered.scalarCalls());
+    assertEquals(1, tiered.vectorCalls());
   }
 
   private static int[] ints(ByteBuffer buffer) {
