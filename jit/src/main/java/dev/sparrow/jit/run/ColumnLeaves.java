@@ -72,8 +72,9 @@ record ColumnLeaves(
   @Override
   public void expect(long tilesAndLeaves) {
     long rows = Math.min(reduced, ReductionTree.LEAF);
-    program.expect(tilesAndLeaves * (rows / tiling.rows));
-    operands.forEach(operand -> operand.combination.expect(tilesAndLeaves));
+    long blocks = tilesAndLeaves * (rows / tiling.rows);
+    program.expect(blocks);
+    operands.forEach(operand -> operand.combination.expect(blocks, tilesAndLeaves));
   }
 
   @Override

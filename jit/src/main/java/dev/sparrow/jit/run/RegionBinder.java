@@ -1,6 +1,5 @@
 package dev.sparrow.jit.run;
 
-import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Literal;
@@ -11,9 +10,6 @@ import dev.sparrow.jit.codegen.KernelBody;
 import dev.sparrow.jit.fuse.Access;
 import dev.sparrow.jit.fuse.Region;
 import dev.sparrow.jit.fuse.Source;
-import dev.sparrow.jit.lower.KernelExpr;
-import dev.sparrow.jit.lower.Lowering;
-import dev.sparrow.jit.lower.Storage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -103,7 +99,7 @@ final class RegionBinder {
     BlockProgram program = program(nest, block, 1, ports);
     List<RowLeaves.Operand> operands = new ArrayList<>();
     for (int fold = 0; fold < region.folds().size(); fold++) {
-      Combination combination = combination(arithmetic(region.folds().get(fold)));
+      Combination combination = new Combination(arithmetic(region.folds().get(fold)), kernels);
       operands.add(
           new RowLeaves.Operand(
               ports.get(fold),
@@ -123,7 +119,7 @@ final class RegionBinder {
     BlockProgram program = program(nest, tiling.rows() * tiling.pitch(), tiling.rows(), ports);
     List<ColumnLeaves.Operand> operands = new ArrayList<>();
     for (int fold = 0; fold < region.folds().size(); fold++) {
-      Combination combination = combination(arithmetic(region.folds().get(fold)));
+      Combination combination = new Combination(arithmetic(region.folds().get(fold)), kernels);
       long accumulators = (long) tiling.lanes() * tiling.pitch() + Kernel.BLOCK;
       operands.add(
           new ColumnLeaves.Operand(
@@ -258,16 +254,5 @@ final class RegionBinder {
 
   private static FoldArithmetic arithmetic(Region.Fold fold) {
     return new FoldArithmetic(fold.monoid(), fold.value().type().dtype());
-  }
-
-  private Combination combination(FoldArithmetic arithmetic) {
-    DType dtype = arithmetic.dtype();
-    Storage storage = Lowering.storage(dtype);
-    KernelExpr left = Lowering.unpack(new KernelExpr.Load(0, storage), dtype);
-    KernelExpr right = Lowering.unpack(new KernelExpr.Load(1, storage), dtype);
-    KernelExpr combined =
-        Lowering.lower(arithmetic.monoid().combine(), dtype, List.of(left, right));
-    KernelBody body = KernelBody.of(2, List.of(Lowering.pack(combined, dtype)), List.of(storage));
-    return new Combination(arithmetic, kernels.get(body));
   }
 }

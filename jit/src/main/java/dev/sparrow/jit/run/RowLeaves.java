@@ -25,6 +25,16 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
       int bytes = combination.bytes();
       long elements = at.ports[port];
       long accumulators = at.scratch + lanes;
+      if (at.count == ReductionTree.LEAF) {
+        combination.wholeLeaf(elements, accumulators, at.frame);
+      } else {
+        partLeaf(at, elements, accumulators, bytes);
+      }
+      combination.halve(accumulators, ReductionTree.LANES, 1, at.frame);
+      return StridedCopy.load(accumulators, bytes);
+    }
+
+    private void partLeaf(Worker at, long elements, long accumulators, int bytes) {
       combination.clear(accumulators, ReductionTree.LANES);
       int whole = at.count / ReductionTree.LANES * ReductionTree.LANES;
       for (int i = 0; i < whole; i += ReductionTree.LANES) {
@@ -37,8 +47,6 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
         StridedCopy.copy(elements + (long) whole * bytes, 1, padded, 1, at.count - whole, bytes);
         combination.combine(accumulators, padded, ReductionTree.LANES, at.frame);
       }
-      combination.halve(accumulators, ReductionTree.LANES, 1, at.frame);
-      return StridedCopy.load(accumulators, bytes);
     }
   }
 
@@ -60,7 +68,7 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
   @Override
   public void expect(long tilesAndLeaves) {
     program.expect(tilesAndLeaves);
-    operands.forEach(operand -> operand.combination.expect(tilesAndLeaves));
+    operands.forEach(operand -> operand.combination.expect(0, tilesAndLeaves));
   }
 
   @Override

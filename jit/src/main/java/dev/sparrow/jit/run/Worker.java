@@ -9,8 +9,8 @@ final class Worker {
   final long scratch;
   final long[] ports;
 
-  /** Frame of the two-input kernels that combine. */
-  final long[] frame = new long[4];
+  /** Frame of the kernels that combine. */
+  final long[] frame = new long[Combination.FRAME];
 
   /** First row of the block. */
   long row;
