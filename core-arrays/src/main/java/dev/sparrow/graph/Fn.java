@@ -43,11 +43,15 @@ public enum Fn {
   ERF("erf", 1, Accepts.REAL_FLOAT, Result.SAME),
   ERFC("erfc", 1, Accepts.REAL_FLOAT, Result.SAME),
   ERF_INV("erf_inv", 1, Accepts.REAL_FLOAT, Result.SAME),
+  /** x; its derivative is zero by definition. */
+  STOP_GRADIENT("stop_gradient", 1, Accepts.ANYTHING, Result.SAME),
   NOT("not", 1, Accepts.BITS, Result.SAME),
   POPULATION_COUNT("population_count", 1, Accepts.INTEGER, Result.SAME),
   CLZ("clz", 1, Accepts.INTEGER, Result.SAME),
 
   ADD("add", 2, Accepts.ANY, Result.SAME),
+  /** The sum of two tangents or cotangents: what differentiation adds, told apart in graphs. */
+  ADD_ANY("add_any", 2, Accepts.FLOATING, Result.SAME),
   SUB("sub", 2, Accepts.NUMBER, Result.SAME),
   MUL("mul", 2, Accepts.ANY, Result.SAME),
   /** True division of floats; integers truncate toward zero, x/0 = -1, min/-1 = min. */

@@ -1,5 +1,6 @@
 package dev.sparrow.ops;
 
+import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Promotion;
@@ -143,5 +144,16 @@ public final class Lax {
    */
   public static NDArray select(NDArray predicate, NDArray onTrue, NDArray onFalse) {
     return apply(Fn.SELECT_N, predicate, onFalse, onTrue);
+  }
+
+  /**
+   * The same values, held fixed by differentiation.
+   *
+   * @param x operand
+   * @return x, whose derivative is zero
+   */
+  @JaxName("lax.stop_gradient")
+  public static NDArray stopGradient(NDArray x) {
+    return x instanceof ConcreteArray ? x : apply(Fn.STOP_GRADIENT, x);
   }
 }

@@ -68,7 +68,8 @@ public final class OpCases {
   private static Domain domain(Fn fn) {
     return switch (fn) {
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT, ADD, SUB, MUL, DIV -> ANY;
-      case REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL -> ANY;
+      case ADD_ANY, STOP_GRADIENT, REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL ->
+          ANY;
       case SHIFT_RIGHT_ARITHMETIC, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N, NEXTAFTER -> ANY;
       case POPULATION_COUNT, CLZ, SQRT, RSQRT, CBRT, ATAN, ATAN2, TANH, LOGISTIC -> ANY;
       case EXP, EXP2, EXPM1, SIN, COS, TAN, SINH, COSH, ASINH, ERF -> MODERATE;
@@ -83,7 +84,8 @@ public final class OpCases {
   private static long ulps(Fn fn) {
     return switch (fn) {
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT, ADD, SUB, MUL, DIV -> 0;
-      case REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL -> 0;
+      case ADD_ANY, STOP_GRADIENT, REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL ->
+          0;
       case SHIFT_RIGHT_ARITHMETIC, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N, NEXTAFTER -> 0;
       case POPULATION_COUNT, CLZ, SQRT -> 0;
       case RSQRT, CBRT, ATAN, ATAN2, TANH, LOGISTIC, EXP, EXP2, EXPM1, SIN, COS, TAN -> 4;

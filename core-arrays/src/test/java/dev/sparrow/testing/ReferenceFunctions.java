@@ -95,7 +95,8 @@ public final class ReferenceFunctions {
       case ERF -> ErrorFunction.erf(x);
       case ERFC -> ErrorFunction.erfc(x);
       case ERF_INV -> ErrorFunction.erfInv(x);
-      case ADD -> x + y;
+      case STOP_GRADIENT -> x;
+      case ADD, ADD_ANY -> x + y;
       case SUB -> x - y;
       case MUL -> x * y;
       case DIV -> x / y;
@@ -144,6 +145,7 @@ public final class ReferenceFunctions {
           case NOT -> ~x;
           case POPULATION_COUNT -> Long.bitCount(x & mask(width));
           case CLZ -> Long.numberOfLeadingZeros(x & mask(width)) - (64 - width);
+          case STOP_GRADIENT -> x;
           case ADD -> bool ? x | y : x + y;
           case SUB -> x - y;
           case MUL -> x * y;
@@ -168,7 +170,7 @@ public final class ReferenceFunctions {
           case FLOOR, CEIL, ROUND, IS_FINITE, EXP, EXP2, EXPM1, LOG, LOG1P -> throw undefined(fn);
           case SQRT, RSQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH -> throw undefined(fn);
           case COSH, TANH, ASINH, ACOSH, ATANH, LOGISTIC, ERF, ERFC -> throw undefined(fn);
-          case ERF_INV, POW, ATAN2, NEXTAFTER, SELECT_N -> throw undefined(fn);
+          case ERF_INV, ADD_ANY, POW, ATAN2, NEXTAFTER, SELECT_N -> throw undefined(fn);
         };
     if (fn.result() == Fn.Result.BOOL) {
       return result;

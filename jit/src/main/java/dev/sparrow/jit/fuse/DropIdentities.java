@@ -3,6 +3,7 @@ package dev.sparrow.jit.fuse;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.TypeRules;
@@ -41,8 +42,8 @@ final class DropIdentities {
           case Primitive.Transpose(List<Integer> permutation) ->
               permutation.equals(IntStream.range(0, permutation.size()).boxed().toList());
           case Primitive.Rev(List<Integer> dimensions) -> dimensions.isEmpty();
-          case Primitive.Pointwise _,
-              Primitive.IntegerPow _,
+          case Primitive.Pointwise(Fn fn) -> fn == Fn.STOP_GRADIENT;
+          case Primitive.IntegerPow _,
               Primitive.Counting _,
               Primitive.Assembly _,
               Primitive.Fold _,

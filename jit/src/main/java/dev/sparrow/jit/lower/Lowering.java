@@ -135,11 +135,11 @@ public final class Lowering {
   private static boolean staysWithin(Fn fn, DType dtype) {
     return switch (fn) {
       case SIGN, MAX, MIN, CLAMP, SELECT_N, REM, AND, OR, XOR, POPULATION_COUNT, CLZ -> true;
-      case FLOOR, CEIL, ROUND, NEXTAFTER -> true;
+      case FLOOR, CEIL, ROUND, NEXTAFTER, STOP_GRADIENT -> true;
       case IS_FINITE, EQ, NE, LT, LE, GT, GE -> true;
       case NEG, ABS -> dtype.isFloat();
       case NOT -> !dtype.isUnsigned();
-      case ADD, SUB, MUL, DIV, SQUARE, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL -> false;
+      case ADD, ADD_ANY, SUB, MUL, DIV, SQUARE, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL -> false;
       case SHIFT_RIGHT_ARITHMETIC -> !dtype.isUnsigned();
       case EXP, EXP2, EXPM1, LOG, LOG1P, SQRT, RSQRT, CBRT, POW, ATAN2, LOGISTIC -> false;
       case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH -> false;
@@ -184,10 +184,12 @@ public final class Lowering {
       case ERF -> ErrorFunction.erf(x);
       case ERFC -> ErrorFunction.erfc(x);
       case ERF_INV -> ErrorFunction.inverse(x);
+      case STOP_GRADIENT -> x;
       case NOT -> not(x);
       case POPULATION_COUNT -> Integers.populationCount(Integers.unsigned(x, dtype));
       case CLZ -> Integers.leadingZeros(Integers.unsigned(x, dtype), dtype);
-      case ADD, SUB, MUL, DIV, REM, POW, MAX, MIN, ATAN2, NEXTAFTER -> throw misplaced(fn);
+      case ADD, ADD_ANY, SUB, MUL, DIV, REM, POW, MAX, MIN, ATAN2, NEXTAFTER ->
+          throw misplaced(fn);
       case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC ->
           throw misplaced(fn);
       case EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> throw misplaced(fn);
@@ -211,6 +213,7 @@ public final class Lowering {
     boolean truth = dtype == DType.BOOL;
     return switch (fn) {
       case ADD -> truth ? or(x, y) : LaneOps.add(x, y);
+      case ADD_ANY -> LaneOps.add(x, y);
       case SUB -> LaneOps.sub(x, y);
       case MUL -> truth ? and(x, y) : LaneOps.mul(x, y);
       case DIV -> {
@@ -246,7 +249,8 @@ public final class Lowering {
       case EXP, EXP2, EXPM1, LOG, LOG1P, SQRT, RSQRT, CBRT -> throw misplaced(fn);
       case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH ->
           throw misplaced(fn);
-      case LOGISTIC, ERF, ERFC, ERF_INV, NOT, POPULATION_COUNT, CLZ -> throw misplaced(fn);
+      case LOGISTIC, ERF, ERFC, ERF_INV, STOP_GRADIENT, NOT, POPULATION_COUNT, CLZ ->
+          throw misplaced(fn);
       case CLAMP, SELECT_N -> throw misplaced(fn);
     };
   }

@@ -112,7 +112,7 @@ public final class OperationCount {
       case SIN, COS, TAN, ASIN, ACOS, ATAN, ATAN2 -> true;
       case SINH, COSH, TANH, ASINH, ACOSH, ATANH, ERF, ERFC, ERF_INV -> true;
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT -> false;
-      case ADD, SUB, MUL, DIV, REM, MAX, MIN, NEXTAFTER -> false;
+      case ADD, ADD_ANY, SUB, MUL, DIV, REM, MAX, MIN, NEXTAFTER, STOP_GRADIENT -> false;
       case AND, OR, XOR, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> false;
       case SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC, POPULATION_COUNT, CLZ -> false;
     };

@@ -1,0 +1,252 @@
+package dev.sparrow.transform;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.sparrow.array.ArrayType;
+import dev.sparrow.array.DType;
+import dev.sparrow.array.NDArray;
+import dev.sparrow.graph.Control;
+import dev.sparrow.graph.Fn;
+import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.LinearAlgebra;
+import dev.sparrow.graph.Literal;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.jit.Jit;
+import dev.sparrow.testing.AllocatorsAtZero;
+import dev.sparrow.testing.HostArray;
+import dev.sparrow.testing.OpCase;
+import dev.sparrow.testing.OpCases;
+import dev.sparrow.trace.Trace;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Derivatives of every row of the table of operation cases that has a float operand, at float64:
+ * forward mode against finite differences, reverse mode against forward mode, compiled against
+ * eager.
+ */
+@ExtendWith(AllocatorsAtZero.class)
+class OpCasesDerivativesTest {
+  private static final long SEED = Long.getLong("seed", 20261125);
+
+  /** Central differences of f64 at this step are good to about 1e-9. */
+  private static final double STEP = 1e-5;
+
+  private static final double TOLERANCE = 1e-7;
+
+  static List<OpCase> rows() {
+    Set<String> seen = new LinkedHashSet<>();
+    List<OpCase> rows = new ArrayList<>();
+    for (OpCase row : OpCases.small()) {
+      OpCase wide = Widening.widened(row);
+      boolean differentiable =
+          wide.types().stream().anyMatch(type -> type.dtype() == DType.FLOAT64)
+              && !row.prim().equals(new Primitive.Pointwise(Fn.NEXTAFTER))
+              && !row.prim().equals(new Primitive.Pointwise(Fn.STOP_GRADIENT))
+              && !(row.prim() instanceof LinearAlgebra)
+              && !(row.prim() instanceof Primitive.ReducePartial)
+              && !(row.prim() instanceof Primitive.BitcastConvert);
+      if (differentiable && seen.add(wide.toString())) {
+        rows.add(wide);
+      }
+    }
+    return rows;
+  }
+
+  /** Values at which the function is smooth, no two of them equal. */
+  private static List<NDArray> point(OpCase row, SplittableRandom random) {
+    List<NDArray> operands = new ArrayList<>();
+    for (ArrayType type : row.types()) {
+      int operand = operands.size();
+      operands.add(
+          HostArray.byPosition(
+                  type.dtype(), type.shape(), _ -> element(row, operand, type.dtype(), random))
+              .toArray());
+    }
+    return operands;
+  }
+
+  private static long element(OpCase row, int operand, DType dtype, SplittableRandom random) {
+    double unit = random.nextDouble(0.15, 0.85);
+    double signed = random.nextBoolean() ? unit : -unit;
+    double value =
+        switch (row.domain()) {
+          case ANY, MODERATE, SMALL, UNIT, POSITIONS -> signed;
+          case POSITIVE -> unit;
+          case FROM_ONE -> 1 + unit;
+        };
+    if (row.prim() instanceof Primitive.Pointwise(Fn fn)) {
+      value =
+          switch (fn) {
+            case SQRT, RSQRT, CBRT -> unit;
+            case CLAMP -> operand == 0 ? -0.4 + 0.1 * signed : operand == 2 ? 0.4 : signed;
+            default -> value;
+          };
+    }
+    if (dtype.isFloat()) {
+      return Literal.bitsOf(dtype, value);
+    }
+    return Literal.of(whole(row, dtype, random), dtype, false).bits();
+  }
+
+  private static int whole(OpCase row, DType dtype, SplittableRandom random) {
+    if (dtype == DType.BOOL) {
+      return random.nextInt(2);
+    }
+    boolean promised =
+        row.prim() instanceof Indexing.Gather gather
+            && gather.bounds() == Indexing.Bounds.PROMISE_IN_BOUNDS;
+    if (row.domain() == OpCase.Domain.POSITIONS) {
+      // A read outside breaks the promise: it clips, and its transpose drops.
+      return promised ? random.nextInt(0, 3) : random.nextInt(-2, 8);
+    }
+    return random.nextInt(1, 5);
+  }
+
+  private static List<NDArray> direction(List<NDArray> like, SplittableRandom random) {
+    return like.stream()
+        .map(x ->
+            x.dtype() == DType.FLOAT64
+                ? HostArray.byPosition(
+                        x.dtype(),
+                        x.shape(),
+                        _ -> Literal.bitsOf(DType.FLOAT64, random.nextDouble(-1, 1)))
+                    .toArray()
+                : Terms.zeros(x.type()))
+        .toList();
+  }
+
+  private static List<NDArray> moved(List<NDArray> x, List<NDArray> along, double step) {
+    List<NDArray> moved = new ArrayList<>();
+    for (int i = 0; i < x.size(); i++) {
+      boolean moves = x.get(i).dtype() == DType.FLOAT64;
+      moved.add(moves ? x.get(i).add(along.get(i).mul(step)) : x.get(i));
+    }
+    return moved;
+  }
+
+  private static double dot(List<NDArray> x, List<NDArray> y) {
+    double sum = 0;
+    for (int i = 0; i < x.size(); i++) {
+      if (x.get(i).dtype() == DType.FLOAT64) {
+        double[] a = x.get(i).toDoubleArray();
+        double[] b = y.get(i).toDoubleArray();
+        for (int j = 0; j < a.length; j++) {
+          sum += a[j] * b[j];
+        }
+      }
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void derivativesAreRight(OpCase row) {
+    SplittableRandom random = new SplittableRandom(SEED);
+    Function<List<NDArray>, List<NDArray>> f = in -> Trace.current().bind(row.prim(), in);
+    List<NDArray> x = point(row, random);
+    List<NDArray> along = direction(x, random);
+    Jvp.Result<List<NDArray>> forward = Jvp.jvpList(f, x, along);
+    List<NDArray> value = f.apply(x);
+    List<NDArray> above = f.apply(moved(x, along, STEP));
+    List<NDArray> below = f.apply(moved(x, along, -STEP));
+    for (int i = 0; i < value.size(); i++) {
+      assertEquals(HostArray.of(value.get(i)), HostArray.of(forward.value().get(i)), "value");
+      if (value.get(i).dtype() == DType.FLOAT64) {
+        double[] difference = above.get(i).sub(below.get(i)).div(2 * STEP).toDoubleArray();
+        double[] tangent = forward.tangent().get(i).toDoubleArray();
+        assertClose(row, difference, tangent);
+      }
+    }
+    List<NDArray> cotangents = direction(value, random);
+    if (runsUntilDone(row.prim())) {
+      Vjp.Result<List<NDArray>, List<NDArray>> refused = Vjp.vjpList(f, x);
+      String message =
+          assertThrows(
+                  NotDifferentiableException.class, () -> refused.pullback().apply(cotangents))
+              .getMessage();
+      assertTrue(message.contains("Reverse-mode differentiation does not work"), message);
+      return;
+    }
+    Vjp.Result<List<NDArray>, List<NDArray>> reverse = Vjp.vjpList(f, x);
+    double expected = dot(cotangents, forward.tangent());
+    double actual = dot(reverse.pullback().apply(cotangents), along);
+    assertEquals(expected, actual, 1e-12 * (1 + Math.abs(expected)), row::toString);
+  }
+
+  /** Whether a loop of unknown length is part of it, so that reverse mode refuses. */
+  private static boolean runsUntilDone(Primitive prim) {
+    return prim instanceof Control.While
+        || prim instanceof Control control
+            && control.graphs().stream()
+                .flatMap(graph -> graph.equations().stream())
+                .anyMatch(equation -> runsUntilDone(equation.prim()));
+  }
+
+  private static void assertClose(OpCase row, double[] expected, double[] actual) {
+    assertEquals(expected.length, actual.length);
+    for (int i = 0; i < expected.length; i++) {
+      boolean close = Math.abs(expected[i] - actual[i]) <= TOLERANCE * (1 + Math.abs(expected[i]));
+      boolean constantInfinity = Double.isNaN(expected[i]) && actual[i] == 0;
+      assertTrue(
+          close || constantInfinity,
+          row
+              + ", finite differences "
+              + Arrays.toString(expected)
+              + ", jvp "
+              + Arrays.toString(actual)
+              + ", -Dseed="
+              + SEED);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void compiledGradientsAreEagerOnesBitForBit(OpCase row) {
+    if (runsUntilDone(row.prim())) {
+      return;
+    }
+    SplittableRandom random = new SplittableRandom(SEED);
+    Function<List<NDArray>, List<NDArray>> f = in -> Trace.current().bind(row.prim(), in);
+    List<NDArray> x = point(row, random);
+    List<NDArray> cotangents = direction(f.apply(x), random);
+    Function<List<NDArray>, List<NDArray>> back =
+        in -> Vjp.vjpList(f, in).pullback().apply(cotangents);
+    List<NDArray> eager = back.apply(x);
+    List<NDArray> compiled = Jit.jitList(back).call(x);
+    List<NDArray> called =
+        Vjp.vjpList(in -> Jit.jitList(f).call(in), x).pullback().apply(cotangents);
+    for (int i = 0; i < x.size(); i++) {
+      assertEquals(HostArray.of(eager.get(i)), HostArray.of(compiled.get(i)), row + " jit(vjp)");
+      assertEquals(HostArray.of(eager.get(i)), HostArray.of(called.get(i)), row + " vjp(jit)");
+    }
+  }
+
+  @Test
+  void everyFloatFunctionHasARow() {
+    Set<Fn> covered = new LinkedHashSet<>();
+    for (OpCase row : rows()) {
+      if (row.prim() instanceof Primitive.Pointwise(Fn fn)) {
+        covered.add(fn);
+      }
+    }
+    Fn[] expected =
+        Arrays.stream(Fn.values())
+            .filter(fn -> fn.accepts().test(DType.FLOAT64))
+            .filter(fn -> fn != Fn.NEXTAFTER && fn != Fn.STOP_GRADIENT)
+            .toArray(Fn[]::new);
+    assertArrayEquals(expected, covered.stream().sorted().toArray(Fn[]::new));
+  }
+}
