@@ -18,7 +18,6 @@ import java.util.function.Function;
 
 /** Makes the kernel of a body: bytecode in a hidden class, which is unloaded with its kernel. */
 public final class KernelWriter {
-  private static final ClassDesc KERNEL = Kernel.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType(), CD_int);
 
   private KernelWriter() {}
@@ -63,8 +62,13 @@ public final class KernelWriter {
     };
   }
 
-  /** Defines a hidden class of this package with one public method, and makes its only instance. */
   private static Kernel define(String simpleName, Consumer<CodeBuilder> writer) {
+    return define(simpleName, Kernel.class, RUN, writer);
+  }
+
+  /** Defines a hidden class of this package with one public method, and makes its only instance. */
+  static <T> T define(
+      String simpleName, Class<T> contract, MethodTypeDesc run, Consumer<CodeBuilder> writer) {
     ClassDesc name = ClassDesc.of(KernelWriter.class.getPackageName(), simpleName);
     byte[] bytes =
         ClassFile.of()
@@ -73,7 +77,7 @@ public final class KernelWriter {
                 builder ->
                     builder
                         .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER)
-                        .withInterfaceSymbols(KERNEL)
+                        .withInterfaceSymbols(contract.describeConstable().orElseThrow())
                         .withMethodBody(
                             INIT_NAME,
                             MTD_void,
@@ -82,11 +86,11 @@ public final class KernelWriter {
                                 code.aload(0)
                                     .invokespecial(ConstantDescs.CD_Object, INIT_NAME, MTD_void)
                                     .return_())
-                        .withMethodBody("run", RUN, ClassFile.ACC_PUBLIC, writer));
+                        .withMethodBody("run", run, ClassFile.ACC_PUBLIC, writer));
     try {
       MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
-      return (Kernel)
-          hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class)).invoke();
+      return contract.cast(
+          hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class)).invoke());
     } catch (Throwable e) {
       throw new IllegalStateException("a generated loop does not link", e);
     }

@@ -38,11 +38,23 @@ public final class Memory {
     return ALL.get(ValueLayout.JAVA_LONG_UNALIGNED, address);
   }
 
-  static float loadF32(long address) {
+  /**
+   * Reads a float.
+   *
+   * @param address where it lies
+   * @return the float
+   */
+  public static float loadF32(long address) {
     return ALL.get(ValueLayout.JAVA_FLOAT_UNALIGNED, address);
   }
 
-  static double loadF64(long address) {
+  /**
+   * Reads a double.
+   *
+   * @param address where it lies
+   * @return the double
+   */
+  public static double loadF64(long address) {
     return ALL.get(ValueLayout.JAVA_DOUBLE_UNALIGNED, address);
   }
 

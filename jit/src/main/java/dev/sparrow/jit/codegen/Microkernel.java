@@ -1,0 +1,49 @@
+package dev.sparrow.jit.codegen;
+
+/**
+ * The innermost part of a matrix product: a tile of sums of products that stays in registers.
+ * Stateless, and pure but for the tile it writes.
+ *
+ * <p>Element (row, column) of the tile starts from +0 and takes a[row, k] · b[k, column] for k = 0,
+ * 1, … in order, each by one fused multiply-add (integers multiply and add). The result does not depend
+ * on the size of the tile or the width of vectors.
+ */
+@FunctionalInterface
+public interface Microkernel {
+  /** Frame slot: address of a[0, 0]. */
+  int A = 0;
+
+  /** Frame slot: bytes from a row of a to the next. */
+  int A_ROW = 1;
+
+  /** Frame slot: bytes from a[row, k] to a[row, k + 1]. */
+  int A_STEP = 2;
+
+  /** Frame slot: address of b[0, 0]; columns lie one after another. */
+  int B = 3;
+
+  /** Frame slot: bytes from b[k, column] to b[k + 1, column]. */
+  int B_STEP = 4;
+
+  /** Frame slot: address of the tile that is written; columns lie one after another. */
+  int C = 5;
+
+  /** Frame slot: bytes from a row of the tile to the next. */
+  int C_ROW = 6;
+
+  /** Frame slot: number of products of each sum. */
+  int TERMS = 7;
+
+  /** Frame slot that is written: 1 if the tile may hold a NaN, of any bits; else 0. */
+  int NAN = 8;
+
+  /** Slots of a frame. */
+  int FRAME = 9;
+
+  /**
+   * Computes a tile.
+   *
+   * @param frame addresses and counts in the slots above
+   */
+  void run(long[] frame);
+}

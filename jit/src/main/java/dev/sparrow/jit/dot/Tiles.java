@@ -1,0 +1,28 @@
+package dev.sparrow.jit.dot;
+
+import dev.sparrow.jit.codegen.Kernel;
+import dev.sparrow.jit.codegen.Microkernel;
+
+/** The compiled loops of products over one type of sums. */
+public interface Tiles {
+  /** {@return lanes of a vector} */
+  int lanes();
+
+  /** {@return rows of the tile that keeps the processor busiest} */
+  int rows();
+
+  /** {@return vectors in a row of that tile} */
+  int vectors();
+
+  /**
+   * The microkernel of a tile.
+   *
+   * @param rows its rows
+   * @param vectors vectors in a row
+   * @return the microkernel
+   */
+  Microkernel microkernel(int rows, int vectors);
+
+  /** {@return the kernel that adds: frame slots 1 and 2 to 3, NaN canonical} */
+  Kernel add();
+}

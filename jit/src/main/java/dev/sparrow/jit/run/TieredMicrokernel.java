@@ -1,0 +1,65 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.jit.codegen.LoopForm;
+import dev.sparrow.jit.codegen.Microkernel;
+import dev.sparrow.jit.codegen.MicrokernelWriter;
+import dev.sparrow.jit.lower.LaneType;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A microkernel that is usable at once and fast a little later, as {@link TieredKernel} is. A
+ * product makes thousands of calls, so its vector form is warmed up from the first one on.
+ */
+final class TieredMicrokernel implements Microkernel, WarmUp.Candidate {
+  private final LaneType type;
+  private final LoopForm form;
+  private final int rows;
+  private final int vectors;
+  private final Microkernel scalar;
+
+  /**
+   * Set once; read without synchronisation, for a thread that misses it for a while is right too.
+   */
+  private @Nullable Microkernel vector;
+
+  TieredMicrokernel(LaneType type, LoopForm form, int rows, int vectors, Microkernel scalar) {
+    this.type = type;
+    this.form = form;
+    this.rows = rows;
+    this.vectors = vectors;
+    this.scalar = scalar;
+  }
+
+  @Override
+  public void run(long[] frame) {
+    Microkernel warm = vector;
+    if (warm != null) {
+      warm.run(frame);
+    } else {
+      scalar.run(frame);
+    }
+  }
+
+  /** All terms are the same zeros, so that any number of them fits the scratch. */
+  @Override
+  public WarmUp.Trial trial(long readable, long writable) {
+    Microkernel candidate = MicrokernelWriter.write(type, form, rows, vectors);
+    return new WarmUp.Trial(
+        run(scalar, readable, writable),
+        run(candidate, readable, writable),
+        () -> vector = candidate);
+  }
+
+  private IntConsumer run(Microkernel kernel, long readable, long writable) {
+    long[] frame = new long[FRAME];
+    frame[A] = readable;
+    frame[B] = readable;
+    frame[C] = writable;
+    frame[C_ROW] = (long) vectors * form.vectorBits() / 8;
+    return terms -> {
+      frame[TERMS] = terms;
+      kernel.run(frame);
+    };
+  }
+}
