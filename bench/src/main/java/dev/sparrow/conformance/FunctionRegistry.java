@@ -6,6 +6,10 @@ import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.Logic;
+import dev.sparrow.ops.LeastSquares;
+import dev.sparrow.ops.Linalg;
+import dev.sparrow.ops.MatrixFunctions;
+import dev.sparrow.ops.Norms;
 import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Rounding;
@@ -36,6 +40,12 @@ final class FunctionRegistry {
           Bits.class,
           DTypes.class,
           Products.class,
+          Linalg.class,
+          Norms.class,
+          LeastSquares.class,
+          MatrixFunctions.class,
+          LinalgFunctions.class,
+          FactorProperties.class,
           Reductions.class,
           Shaping.class,
           Random.class,

@@ -42,13 +42,19 @@ final class Slots {
   /** One place, empty or filled. */
   private static final class Slot {
     final String name;
+    final String javaName;
     final AnnotatedType type;
     boolean filled;
     @Nullable Object value;
 
     Slot(String name, AnnotatedType type) {
+      this.javaName = name;
       this.name = name.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
       this.type = type;
+    }
+
+    boolean isCalled(String keyword) {
+      return name.equals(keyword) || javaName.equals(keyword);
     }
 
     boolean isNullable() {
@@ -94,7 +100,7 @@ final class Slots {
     for (Map.Entry<String, Json> kwarg : kwargs.entrySet()) {
       Slot named = null;
       for (Slot slot : slots) {
-        named = slot.name.equals(kwarg.getKey()) ? slot : named;
+        named = slot.isCalled(kwarg.getKey()) ? slot : named;
       }
       if (named != null) {
         fill(named, kwarg.getValue());

@@ -24,6 +24,11 @@ final class Operands {
     return join(operation, Promotion.joinInexact(types(in)), in);
   }
 
+  /** The float or complex dtype that operands promote to; their shapes do not matter. */
+  static DType joinedInexact(NDArray... in) {
+    return Promotion.joinInexact(types(in)).dtype();
+  }
+
   private static List<ArrayType> types(NDArray... in) {
     List<ArrayType> types = new ArrayList<>();
     for (NDArray operand : in) {
