@@ -13,11 +13,13 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.ops.AssociativeScanOption;
 import dev.sparrow.ops.Carried;
 import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Lax;
 import dev.sparrow.ops.ScanOption;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.testing.AllocatorsAtZero;
 import dev.sparrow.testing.HostArray;
 import dev.sparrow.transform.Vmap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -56,6 +58,23 @@ class ControlFlowOnBackendTest {
             floats(1, 2, 3),
             ScanOption.reverse());
     assertSame(floats(17, 8, 3), run.output());
+  }
+
+  @Test
+  void constantsMayBeArraysOfEqualElements() {
+    for (int steps : new int[] {0, 1, 2}) {
+      Compiled counted =
+          Jit.jit(x ->
+              scan(
+                      (NDArray c, NDArray at) -> Carried.of(c.add(at), null),
+                      Lax.broadcastInDim(
+                          Creation.scalar(7.0, DType.FLOAT32), Shape.of(3, 5), List.of()),
+                      x)
+                  .carry());
+      NDArray rows = Creation.ones(steps, 3, 5);
+      assertSame(
+          Creation.zeros(3, 5).add(7 + steps).astype(DType.FLOAT32), counted.apply(rows));
+    }
   }
 
   @Test

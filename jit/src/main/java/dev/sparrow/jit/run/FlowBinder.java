@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes loops and branches runnable: binds the plans inside to the layouts their inputs have in
@@ -114,7 +115,8 @@ final class FlowBinder {
   private FlowOperand operand(Access access) {
     if (access.source() instanceof Source.Constant(Literal literal)) {
       int bytes = literal.type().dtype().bytes();
-      View layout = Access.denseLayout(literal.type().dtype(), Shape.scalar());
+      View cell = Access.denseLayout(literal.type().dtype(), Shape.scalar());
+      View layout = Objects.requireNonNull(access.on(cell), access::toString);
       return new FlowOperand.Cell(literal.bits(), arena.place(1, bytes), layout);
     }
     Placement placement = placements.of(access);
