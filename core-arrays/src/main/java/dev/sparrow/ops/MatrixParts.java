@@ -14,8 +14,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Parts and other orders of matrices, which lie on the last two axes. */
-final class MatrixParts {
+/**
+ * Parts and other orders of matrices, which lie on the last two axes. For code that builds graphs,
+ * as {@link Lax}.
+ */
+public final class MatrixParts {
   private MatrixParts() {}
 
   static void requireMatrix(String operation, NDArray a) {
@@ -32,13 +35,21 @@ final class MatrixParts {
     }
   }
 
-  /** Extents of the leading axes. */
-  static Shape batch(NDArray a) {
+  /**
+   * {@return the extents of the leading axes}
+   *
+   * @param a matrices
+   */
+  public static Shape batch(NDArray a) {
     return a.shape().range(0, a.rank() - 2);
   }
 
-  /** Rows become columns. */
-  static NDArray transposed(NDArray a) {
+  /**
+   * {@return the matrices with rows as columns}
+   *
+   * @param a matrices
+   */
+  public static NDArray transposed(NDArray a) {
     return Shaping.swapaxes(a, -1, -2);
   }
 
@@ -47,14 +58,16 @@ final class MatrixParts {
     return Lax.broadcastTo(a, batch.concat(a.shape().range(a.rank() - 2, a.rank())));
   }
 
-  /** A batch of identity matrices. */
-  static NDArray identity(Shape batch, long n, DType dtype) {
+  /**
+   * Identity matrices.
+   *
+   * @param batch extents of the leading axes
+   * @param n rows and columns
+   * @param dtype element type
+   * @return the matrices
+   */
+  public static NDArray identity(Shape batch, long n, DType dtype) {
     return expand(Creation.eye(n, n, 0, dtype), batch);
-  }
-
-  /** A triangle with its diagonal, zeros elsewhere. */
-  static NDArray triangle(NDArray a, Triangle triangle) {
-    return triangle(a, triangle, 0);
   }
 
   /**
@@ -65,7 +78,7 @@ final class MatrixParts {
    * @param offset diagonal at which it begins; positive is above the main one
    * @return the matrices with zeros beyond that diagonal
    */
-  static NDArray triangle(NDArray a, Triangle triangle, long offset) {
+  public static NDArray triangle(NDArray a, Triangle triangle, long offset) {
     NDArray row = Lax.iota(DType.INT32, a.shape(), a.rank() - 2);
     NDArray column = Lax.iota(DType.INT32, a.shape(), a.rank() - 1);
     NDArray edge = Lax.apply(Fn.ADD, row, Creation.scalar(offset, DType.INT32));
@@ -81,8 +94,14 @@ final class MatrixParts {
     return Lax.select(inside, a, zero);
   }
 
-  /** The diagonal of each matrix: every (columns + 1)-th element of the matrix as one row. */
-  static NDArray diagonal(NDArray a, long offset) {
+  /**
+   * Diagonals: every (columns + 1)-th element of a matrix as one row.
+   *
+   * @param a matrices
+   * @param offset how far to the right of the main diagonal
+   * @return the diagonal of each matrix
+   */
+  public static NDArray diagonal(NDArray a, long offset) {
     long rows = a.shape().dim(-2);
     long columns = a.shape().dim(-1);
     long length =
@@ -110,8 +129,11 @@ final class MatrixParts {
    * @param order for each matrix the number of the row that comes first, second, …
    * @return the matrices with rows a[order[0]], a[order[1]], …
    */
-  static NDArray rows(NDArray a, NDArray order) {
+  public static NDArray rows(NDArray a, NDArray order) {
     int rank = a.rank();
+    if (a.shape().dim(-2) == 0) {
+      return a;
+    }
     List<Integer> batch = IntStream.range(0, rank - 2).boxed().toList();
     GatherDimensions dimensions =
         new GatherDimensions(

@@ -77,9 +77,8 @@ final class JvpRules {
       }
       case Primitive.ArgReduce _ -> constant(prim);
       case Contraction contraction -> ContractionDerivatives.jvp(contraction, in, tangents);
-      case LinearAlgebra _ ->
-          throw new NotDifferentiableException(
-              prim.jaxName() + ": differentiation rule for '" + prim.jaxName() + "' not implemented");
+      case LinearAlgebra factorization ->
+          LinearAlgebraDerivatives.jvp(factorization, in, tangents);
       case Indexing indexing -> IndexingDerivatives.jvp(indexing, in, tangents);
       case Control control -> ControlDerivatives.jvp(control, in, tangents);
       case Primitive.Call(String name, Graph graph) -> {

@@ -84,7 +84,8 @@ final class TransposeRules {
       case Control control -> ControlDerivatives.transpose(control, in, types, cotangents);
       case Indexing indexing -> IndexingDerivatives.transpose(indexing, in, types, cotangent());
       case Primitive.Call(String name, Graph graph) -> call(name, graph);
-      case LinearAlgebra _ -> throw notLinear(prim);
+      case LinearAlgebra factorization ->
+          LinearAlgebraDerivatives.transpose(factorization, in, cotangent());
       case Primitive.IntegerPow _,
           Primitive.BitcastConvert _,
           Primitive.Counting _,
