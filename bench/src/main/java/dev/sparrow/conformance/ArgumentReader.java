@@ -6,6 +6,8 @@ import dev.sparrow.array.Index;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Lax;
+import dev.sparrow.ops.Shaping;
 import java.lang.reflect.Array;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -180,11 +182,27 @@ final class ArgumentReader {
             ? Creation.weak(value.number())
             : readOperand(value);
       }
+      case Json.Obj fields when fields.has("nested") -> {
+        NDArray nested = nested(fields.require("nested"));
+        yield Lax.convert(nested, nested.dtype());
+      }
       case Json.Obj fields when fields.has("uniform_key") -> uniform(fields);
       case Json.Obj fields when fields.has("dtype") -> array(HostArray.parse(fields));
       case Json.Obj fields when fields.has("key") -> array(HostArray.parseKeys(fields));
       case Json.Obj _, Json.Arr _, Json.Str _, Json.Null _ -> throw mismatch(json, NDArray.class);
     };
+  }
+
+  /** Nested lists of numbers, which promote to one dtype. */
+  private NDArray nested(Json json) throws UnboundException {
+    if (!(json instanceof Json.Arr(List<Json> items))) {
+      return readOperand(json);
+    }
+    List<NDArray> parts = new ArrayList<>();
+    for (Json item : items) {
+      parts.add(nested(item));
+    }
+    return parts.isEmpty() ? Creation.zeros(0) : Shaping.stack(parts, 0);
   }
 
   private static NDArray number(Json.Num number) {

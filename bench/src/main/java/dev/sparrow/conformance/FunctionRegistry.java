@@ -2,20 +2,34 @@ package dev.sparrow.conformance;
 
 import dev.sparrow.ops.Arithmetic;
 import dev.sparrow.ops.Bits;
+import dev.sparrow.ops.Choosing;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.DTypes;
+import dev.sparrow.ops.DynamicSlices;
+import dev.sparrow.ops.Filling;
+import dev.sparrow.ops.IndexArrays;
 import dev.sparrow.ops.JaxName;
-import dev.sparrow.ops.Logic;
+import dev.sparrow.ops.Joining;
+import dev.sparrow.ops.Lax;
+import dev.sparrow.ops.LaxShaping;
 import dev.sparrow.ops.LeastSquares;
 import dev.sparrow.ops.Linalg;
+import dev.sparrow.ops.Logic;
+import dev.sparrow.ops.Matrices;
 import dev.sparrow.ops.MatrixFunctions;
 import dev.sparrow.ops.Norms;
 import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Reductions;
+import dev.sparrow.ops.Reordering;
+import dev.sparrow.ops.Repeating;
 import dev.sparrow.ops.Rounding;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.ops.Spacing;
 import dev.sparrow.ops.SpecialFunctions;
+import dev.sparrow.ops.Splitting;
+import dev.sparrow.ops.Taking;
 import dev.sparrow.ops.Transcendental;
+import dev.sparrow.ops.WindowFunctions;
 import dev.sparrow.random.Distributions;
 import dev.sparrow.random.Random;
 import java.lang.reflect.Method;
@@ -48,6 +62,21 @@ final class FunctionRegistry {
           FactorProperties.class,
           Reductions.class,
           Shaping.class,
+          Choosing.class,
+          DynamicSlices.class,
+          Filling.class,
+          GridFunctions.class,
+          IndexArrays.class,
+          Joining.class,
+          Lax.class,
+          LaxShaping.class,
+          Matrices.class,
+          Reordering.class,
+          Repeating.class,
+          Spacing.class,
+          Splitting.class,
+          Taking.class,
+          WindowFunctions.class,
           Random.class,
           Distributions.class,
           LaxFunctions.class,

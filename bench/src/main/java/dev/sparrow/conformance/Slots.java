@@ -104,10 +104,15 @@ final class Slots {
       }
       if (named != null) {
         fill(named, kwarg.getValue());
-      } else if (!(kwarg.getValue() instanceof Json.Null)) {
+      } else if (!(kwarg.getValue() instanceof Json.Null) && !isPure(kwarg)) {
         throw new UnboundException("no parameter " + kwarg.getKey());
       }
     }
+  }
+
+  /** JAX insists on {@code inplace=False} where NumPy would change an array; ours never do. */
+  private static boolean isPure(Map.Entry<String, Json> kwarg) {
+    return kwarg.getKey().equals("inplace") && kwarg.getValue().equals(new Json.Bool(false));
   }
 
   private void fill(Slot slot, Json argument) throws UnboundException {

@@ -172,7 +172,6 @@ public final class Creation {
    * @param dtype element type
    * @return the array
    */
-  @JaxName("zeros")
   public static NDArray zeros(Shape shape, DType dtype) {
     return filled("zeros", shape, 0, dtype);
   }
@@ -194,7 +193,6 @@ public final class Creation {
    * @param dtype element type
    * @return the array
    */
-  @JaxName("ones")
   public static NDArray ones(Shape shape, DType dtype) {
     return filled("ones", shape, 1, dtype);
   }
@@ -248,7 +246,6 @@ public final class Creation {
    * @param a the other array
    * @return the zeros
    */
-  @JaxName("zeros_like")
   public static NDArray zerosLike(NDArray a) {
     return zeros(a.shape(), a.dtype());
   }
@@ -259,7 +256,6 @@ public final class Creation {
    * @param a the other array
    * @return the ones
    */
-  @JaxName("ones_like")
   public static NDArray onesLike(NDArray a) {
     return ones(a.shape(), a.dtype());
   }
@@ -306,7 +302,6 @@ public final class Creation {
    * @param dtype element type
    * @return the array
    */
-  @JaxName("arange")
   public static NDArray arange(long start, long stop, long step, DType dtype) {
     if (step == 0) {
       throw new ShapeException("arange: step must not be 0");
@@ -352,22 +347,7 @@ public final class Creation {
    * @return an array of the default float dtype
    */
   public static NDArray linspace(double start, double stop, long num) {
-    DType dtype = Profile.current().defaultFloat();
-    if (num <= 1) {
-      return full(Shape.of(Math.max(num, 0)), start, dtype);
-    }
-    // (1-t)·start + t·stop hits both ends, as jnp.linspace does.
-    NDArray t =
-        Lax.apply(Fn.DIV, Lax.iota(dtype, Shape.of(num), 0), scalar((double) (num - 1), dtype));
-    NDArray rest = Lax.apply(Fn.SUB, scalar(1.0, dtype), t);
-    NDArray inner =
-        Lax.apply(
-            Fn.ADD,
-            Lax.apply(Fn.MUL, rest, scalar(start, dtype)),
-            Lax.apply(Fn.MUL, t, scalar(stop, dtype)));
-    NDArray last =
-        Lax.apply(Fn.EQ, Lax.iota(DType.INT64, Shape.of(num), 0), scalar(num - 1, DType.INT64));
-    return Lax.select(last, Lax.broadcastTo(scalar(stop, dtype), inner.shape()), inner);
+    return Spacing.linspace(weak(start), weak(stop), Spacing.Options.of(num));
   }
 
   /**
@@ -389,7 +369,6 @@ public final class Creation {
    * @param dtype element type
    * @return an array of shape (n, m)
    */
-  @JaxName("eye")
   public static NDArray eye(long n, long m, long k, DType dtype) {
     Shape shape = Shape.of(n, m);
     NDArray row = Lax.iota(DType.INT64, shape, 0);

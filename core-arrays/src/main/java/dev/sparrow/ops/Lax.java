@@ -78,6 +78,7 @@ public final class Lax {
    * @param dimension the axis along which values change
    * @return 0, 1, 2, …
    */
+  @JaxName("lax.broadcasted_iota")
   public static NDArray iota(DType dtype, Shape shape, int dimension) {
     return bind(new Primitive.Iota(dtype, shape, dimension));
   }
@@ -90,6 +91,7 @@ public final class Lax {
    * @param dimensions result axis of each operand axis, ascending
    * @return x expanded; x itself if nothing changes
    */
+  @JaxName("lax.broadcast_in_dim")
   public static NDArray broadcastInDim(NDArray x, Shape shape, List<Integer> dimensions) {
     return x.shape().equals(shape) ? x : bind(new Primitive.BroadcastInDim(shape, dimensions), x);
   }

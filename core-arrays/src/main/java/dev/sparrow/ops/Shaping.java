@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** Functions that move elements without computing: views where strides allow, copies elsewhere. */
 public final class Shaping {
@@ -62,9 +64,54 @@ public final class Shaping {
    * @param a operand
    * @return an array of rank 1
    */
-  @JaxName("ravel")
   public static NDArray ravel(NDArray a) {
     return reshape(a, -1);
+  }
+
+  /** In which order elements are counted. */
+  public enum Order {
+    /** The last axis varies fastest: row-major. */
+    C,
+    /** The first axis varies fastest: column-major. */
+    F
+  }
+
+  /**
+   * All elements on one axis.
+   *
+   * @param a operand
+   * @param order how elements are counted; null for row-major
+   * @return an array of rank 1
+   */
+  @JaxName("ravel")
+  public static NDArray ravel(NDArray a, @Nullable Order order) {
+    return order == Order.F ? ravel(transpose(a)) : ravel(a);
+  }
+
+  /**
+   * The same elements in column-major order under another shape, which they fill in that order.
+   *
+   * @param a operand
+   * @param shape extents; one may be -1 and is then worked out
+   * @return a reshaped
+   */
+  public static NDArray reshapeColumnMajor(NDArray a, long... shape) {
+    long[] turned = LongStream.range(0, shape.length).map(i -> shape[shape.length - 1 - (int) i])
+        .toArray();
+    return transpose(reshape(transpose(a), turned));
+  }
+
+  /**
+   * The same elements under another shape.
+   *
+   * @param a operand
+   * @param shape extents; one may be -1 and is then worked out
+   * @param order how elements are counted on both sides; null for row-major
+   * @return a reshaped
+   */
+  @JaxName("reshape")
+  public static NDArray reshape(NDArray a, long[] shape, @Nullable Order order) {
+    return order == Order.F ? reshapeColumnMajor(a, shape) : reshape(a, shape);
   }
 
   /**
@@ -109,7 +156,6 @@ public final class Shaping {
    * @param destination where it goes
    * @return a permuted
    */
-  @JaxName("moveaxis")
   public static NDArray moveaxis(NDArray a, int source, int destination) {
     int from = a.shape().axis("moveaxis", source);
     int to = a.shape().axis("moveaxis", destination);
@@ -117,6 +163,59 @@ public final class Shaping {
     order.remove(from);
     order.add(to, from);
     return transpose(a, order.stream().mapToInt(Integer::intValue).toArray());
+  }
+
+  /**
+   * Moves axes to other places; the rest keeps its order.
+   *
+   * @param a operand
+   * @param source the axes
+   * @param destination where each of them goes
+   * @return a permuted
+   */
+  @JaxName("moveaxis")
+  public static NDArray moveaxis(NDArray a, int[] source, int[] destination) {
+    if (source.length != destination.length) {
+      throw new ShapeException(
+          "moveaxis: source "
+              + Arrays.toString(source)
+              + " and destination "
+              + Arrays.toString(destination)
+              + " must have the same number of elements");
+    }
+    Integer[] order = new Integer[a.rank()];
+    List<Integer> rest = new ArrayList<>(IntStream.range(0, a.rank()).boxed().toList());
+    a.shape().axes("moveaxis", source);
+    a.shape().axes("moveaxis", destination);
+    for (int i = 0; i < source.length; i++) {
+      Integer from = a.shape().axis("moveaxis", source[i]);
+      order[a.shape().axis("moveaxis", destination[i])] = from;
+      rest.remove(from);
+    }
+    for (int axis = 0; axis < order.length; axis++) {
+      order[axis] = order[axis] == null ? rest.removeFirst() : order[axis];
+    }
+    return transpose(a, Arrays.stream(order).mapToInt(Integer::intValue).toArray());
+  }
+
+  /**
+   * Moves an axis in front of another place.
+   *
+   * @param a operand
+   * @param axis the axis
+   * @param start the place, from 0 to rank; null for the front
+   * @return a permuted
+   */
+  @JaxName("rollaxis")
+  public static NDArray rollaxis(NDArray a, int axis, @Nullable Integer start) {
+    int from = a.shape().axis("rollaxis", axis);
+    int given = start == null ? 0 : start;
+    int to = given < 0 ? given + a.rank() : given;
+    if (to < 0 || to > a.rank()) {
+      throw new ShapeException(
+          "rollaxis: start " + given + " is out of bounds for array of dimension " + a.rank());
+    }
+    return moveaxis(a, from, to > from ? to - 1 : to);
   }
 
   /**
@@ -142,12 +241,31 @@ public final class Shaping {
    * @param axis its place in the result, negative from the end
    * @return a with one more axis
    */
-  @JaxName("expand_dims")
   public static NDArray expandDims(NDArray a, int axis) {
-    int at = a.shape().insert(0, 1).axis("expand_dims", axis);
-    Shape shape = a.shape().insert(at, 1);
-    List<Integer> kept = IntStream.range(0, shape.rank()).filter(i -> i != at).boxed().toList();
-    return Lax.broadcastInDim(a, shape, kept);
+    return expandDims(a, new int[] {axis});
+  }
+
+  /**
+   * Inserts axes of extent 1.
+   *
+   * @param a operand
+   * @param axis their places in the result, negative from the end
+   * @return a with more axes
+   */
+  @JaxName({"expand_dims", "lax.expand_dims"})
+  public static NDArray expandDims(NDArray a, int[] axis) {
+    int rank = a.rank() + axis.length;
+    long[] dims = new long[rank];
+    List<Integer> inserted = Shape.of(dims).axes("expand_dims", axis);
+    List<Integer> kept = new ArrayList<>();
+    for (int i = 0; i < rank; i++) {
+      boolean own = axis.length == 0 || !inserted.contains(i);
+      dims[i] = own ? a.shape().dim(kept.size()) : 1;
+      if (own) {
+        kept.add(i);
+      }
+    }
+    return Lax.broadcastInDim(a, Shape.of(dims), kept);
   }
 
   /**
@@ -187,7 +305,6 @@ public final class Shaping {
    * @param axis the axis, negative from the end
    * @return the joined array
    */
-  @JaxName({"concatenate", "concat"})
   public static NDArray concatenate(List<NDArray> arrays, int axis) {
     if (arrays.isEmpty()) {
       throw new ShapeException("concatenate: needs at least one array to concatenate");
@@ -222,5 +339,82 @@ public final class Shaping {
     }
     int at = shape.insert(0, 1).axis("stack", axis);
     return concatenate(arrays.stream().map(a -> expandDims(a, at)).toList(), at);
+  }
+
+  /**
+   * An array of at least one axis.
+   *
+   * @param a operand
+   * @return a, with an axis of extent 1 if it had none
+   */
+  @JaxName("atleast_1d")
+  public static NDArray atleast1d(NDArray a) {
+    return atleast(a, 1);
+  }
+
+  /**
+   * An array of at least two axes.
+   *
+   * @param a operand
+   * @return a, with axes of extent 1 in front
+   */
+  @JaxName("atleast_2d")
+  public static NDArray atleast2d(NDArray a) {
+    return atleast(a, 2);
+  }
+
+  /**
+   * An array of at least three axes: (n) becomes (1, n, 1) and (m, n) becomes (m, n, 1).
+   *
+   * @param a operand
+   * @return a, with axes of extent 1
+   */
+  @JaxName("atleast_3d")
+  public static NDArray atleast3d(NDArray a) {
+    return switch (a.rank()) {
+      case 0 -> atleast(a, 3);
+      case 1 -> expandDims(a, new int[] {0, 2});
+      case 2 -> expandDims(a, 2);
+      default -> a;
+    };
+  }
+
+  /** An array of at least some axes, new ones in front. */
+  static NDArray atleast(NDArray a, int rank) {
+    int missing = rank - a.rank();
+    return missing <= 0 ? a : expandDims(a, IntStream.range(0, missing).toArray());
+  }
+
+  /**
+   * Arrays expanded to their common shape.
+   *
+   * @param args operands
+   * @return the arrays, in order
+   */
+  @JaxName("broadcast_arrays")
+  public static List<NDArray> broadcastArrays(NDArray... args) {
+    Shape shape = Shape.scalar();
+    for (NDArray each : args) {
+      shape = shape.broadcast("broadcast_arrays", each.shape());
+    }
+    List<NDArray> expanded = new ArrayList<>();
+    for (NDArray each : args) {
+      expanded.add(Lax.broadcastTo(each, shape));
+    }
+    return expanded;
+  }
+
+  /**
+   * The shape that shapes broadcast to.
+   *
+   * @param shapes the shapes
+   * @return their common shape
+   */
+  public static Shape broadcastShapes(Shape... shapes) {
+    Shape common = Shape.scalar();
+    for (Shape shape : shapes) {
+      common = common.broadcast("broadcast_shapes", shape);
+    }
+    return common;
   }
 }
