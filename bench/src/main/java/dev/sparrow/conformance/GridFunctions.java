@@ -64,12 +64,15 @@ public final class GridFunctions {
   /**
    * {@code broadcast_shapes(*shapes)}.
    *
-   * @param shapes shapes
+   * @param first a shape
+   * @param second a shape
+   * @param third another shape, or null
    * @return the common shape as an array
    */
   @JaxName("broadcast_shapes")
-  public static NDArray broadcastShapes(Shape... shapes) {
-    long[] dims = Shaping.broadcastShapes(shapes).dims();
+  public static NDArray broadcastShapes(Shape first, Shape second, @Nullable Shape third) {
+    Shape all = third == null ? Shape.scalar() : third;
+    long[] dims = Shaping.broadcastShapes(first, second, all).dims();
     return HostValues.array(Arrays.stream(dims).mapToInt(Math::toIntExact).toArray());
   }
 

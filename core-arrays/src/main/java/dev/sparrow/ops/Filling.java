@@ -92,4 +92,17 @@ public final class Filling {
   public static NDArray asarray(NDArray a, @Nullable DType dtype) {
     return dtype == null ? a : DTypes.astype(a, dtype);
   }
+
+  /**
+   * An array as one of some dtype and at least some axes.
+   *
+   * @param a the array
+   * @param dtype element type; null for its own
+   * @param ndmin axes it has at least; new ones come in front
+   * @return the array
+   */
+  @JaxName("array")
+  public static NDArray array(NDArray a, @Nullable DType dtype, @Nullable Integer ndmin) {
+    return Shaping.atleast(asarray(a, dtype), ndmin == null ? 0 : ndmin);
+  }
 }
