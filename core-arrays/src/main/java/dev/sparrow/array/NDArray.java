@@ -743,13 +743,7 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
   final ConcreteArray concrete(String operation, Concretization as) {
     return switch (this) {
       case ConcreteArray array -> array;
-      case Tracer tracer -> {
-        NDArray known = tracer.known();
-        if (known == null) {
-          throw as.refuse(operation, tracer);
-        }
-        yield known.concrete(operation, as);
-      }
+      case Tracer tracer -> throw as.refuse(operation, tracer);
     };
   }
 

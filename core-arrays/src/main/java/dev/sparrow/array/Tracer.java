@@ -1,7 +1,6 @@
 package dev.sparrow.array;
 
 import dev.sparrow.trace.Trace;
-import org.jspecify.annotations.Nullable;
 
 /** A stand-in for an array while a function is traced: it has a type and no data. */
 public abstract non-sealed class Tracer extends NDArray {
@@ -37,16 +36,6 @@ public abstract non-sealed class Tracer extends NDArray {
   /** {@return where the value was made, as a clause: {@code made at Trainer.java:40 (step)}} */
   public String madeAt() {
     return " made";
-  }
-
-  /**
-   * The array this one stands for, where it is known while tracing, as a primal outside of any
-   * {@code jit} is. Reading this array then reads that one.
-   *
-   * @return the array, or null
-   */
-  public @Nullable NDArray known() {
-    return null;
   }
 
   /** {@return the stand-in as JAX prints it: {@code JitTracer(~f32[3])}} */

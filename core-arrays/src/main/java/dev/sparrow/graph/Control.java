@@ -10,6 +10,7 @@ import java.util.List;
  */
 public sealed interface Control extends Primitive {
   /** {@return the graphs inside, in the order in which {@link #withGraphs} takes them} */
+  @Override
   List<Graph> graphs();
 
   /**

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -322,9 +323,48 @@ public final class GraphPrinter {
         }
       }
       case LinearAlgebra factorization -> pairs.putAll(LinearAlgebraParameters.of(factorization));
+      case Collective collective -> pairs.putAll(parameters(collective));
       case Primitive.RandomWrap() -> pairs.put("impl", "fry");
       case Primitive.RandomUnwrap() -> {}
       case Primitive.Call _, Control _ -> {}
+    }
+    return pairs;
+  }
+
+  private static Map<String, String> parameters(Collective prim) {
+    Map<String, String> pairs = new TreeMap<>();
+    String axes = "('" + prim.axisName() + "',)";
+    switch (prim) {
+      case Collective.AllReduce _ -> {
+        pairs.put("axes", axes);
+        pairs.put("axis_index_groups", "None");
+      }
+      case Collective.AllGather(var _, long size, int dimension) -> {
+        pairs.put("all_gather_dimension", Integer.toString(dimension));
+        pairs.put("axis_index_groups", "None");
+        pairs.put("axis_name", axes);
+        pairs.put("axis_size", Long.toString(size));
+        pairs.put("tiled", "False");
+      }
+      case Collective.AxisIndex _ -> pairs.put("axis_name", prim.axisName());
+      case Collective.Permute permute -> {
+        pairs.put("axis_name", axes);
+        pairs.put("perm", permute.pairs());
+      }
+      case Collective.ReduceScatter(var _, long size, int dimension) -> {
+        pairs.put("axis_index_groups", "None");
+        pairs.put("axis_name", axes);
+        pairs.put("axis_size", Long.toString(size));
+        pairs.put("scatter_dimension", Integer.toString(dimension));
+        pairs.put("tiled", "False");
+      }
+      case Collective.AllToAll(var _, long _, int split, int concat) -> {
+        pairs.put("axis_index_groups", "None");
+        pairs.put("axis_name", prim.axisName());
+        pairs.put("concat_axis", Integer.toString(concat));
+        pairs.put("split_axis", Integer.toString(split));
+        pairs.put("tiled", "False");
+      }
     }
     return pairs;
   }

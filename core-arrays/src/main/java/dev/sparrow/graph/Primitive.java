@@ -25,6 +25,11 @@ public sealed interface Primitive extends Serializable
   /** {@return the name in printed graphs} */
   String jaxName();
 
+  /** {@return the programs inside this primitive, such as the one a call calls} */
+  default List<Graph> graphs() {
+    return List.of();
+  }
+
   /** Computes each element of the result from the elements at its place: fuses with any other. */
   sealed interface Elementwise extends Primitive {}
 
@@ -46,7 +51,7 @@ public sealed interface Primitive extends Serializable
    * batching, derivatives, the routine.
    */
   sealed interface Whole extends Primitive
-      permits ArgReduce, Indexing, Contraction, LinearAlgebra {}
+      permits ArgReduce, Indexing, Contraction, LinearAlgebra, Collective {}
 
   /**
    * Applies a function to each element. Operands have one shape; rank-0 operands broadcast.
@@ -360,6 +365,11 @@ public sealed interface Primitive extends Serializable
    * @param graph its program
    */
   record Call(String name, Graph graph) implements Primitive {
+    @Override
+    public List<Graph> graphs() {
+      return List.of(graph);
+    }
+
     @Override
     public String jaxName() {
       return "jit";

@@ -135,6 +135,7 @@ public final class TypeRules {
         yield List.of(ArrayType.of(indexDType, operand.shape().without(List.of(dropped))));
       }
       case Indexing indexing -> List.of(IndexingTypes.resultType(indexing, in));
+      case Collective collective -> List.of(CollectiveTypes.resultType(collective, in));
       case Contraction contraction -> List.of(ContractionTypes.resultType(contraction, in));
       case LinearAlgebra factorization -> LinearAlgebraTypes.resultTypes(factorization, in);
       case Primitive.RandomWrap() -> {

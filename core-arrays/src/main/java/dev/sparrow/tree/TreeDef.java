@@ -41,6 +41,15 @@ public final class TreeDef<T extends @Nullable Object> {
     return children;
   }
 
+  /** {@return the step to each of {@link #children}} */
+  public List<TreePath.Key> childKeys() {
+    List<TreePath.Key> keys = new ArrayList<>();
+    for (int i = 0; i < root.children().size(); i++) {
+      keys.add(root.key(i));
+    }
+    return keys;
+  }
+
   /**
    * Builds a value of this structure.
    *

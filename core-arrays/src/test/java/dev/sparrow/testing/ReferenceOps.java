@@ -4,6 +4,7 @@ import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
@@ -132,6 +133,9 @@ public final class ReferenceOps {
       case Primitive.ArgReduce search -> List.of(argReduce(search, shape, in.getFirst()));
       case LinearAlgebra factorization -> ReferenceLinearAlgebra.apply(factorization, types, in);
       case Indexing indexing -> List.of(ReferenceIndexing.apply(indexing, shape, in));
+      case Collective _ ->
+          throw new IllegalArgumentException(
+              prim.jaxName() + ": means something only inside a mapped axis");
       case Contraction contraction ->
           List.of(ReferenceContraction.apply(contraction, type, in.get(0), in.get(1)));
       case Primitive.RandomWrap() ->

@@ -31,6 +31,17 @@ public final class Jit {
   private Jit() {}
 
   /**
+   * Compiles a function of one array. Also for references to methods with a variable number of
+   * parameters, which no longer signature would fit alone.
+   *
+   * @param f the function
+   * @return the compiled function
+   */
+  public static Compiled jit(UnaryOperator<NDArray> f) {
+    return jit(f, new JitOption[0]);
+  }
+
+  /**
    * Compiles a function of one array.
    *
    * <p>A lambda without parameter types is taken for a function of arrays; with types, as in {@code

@@ -4,6 +4,7 @@ import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
+import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Fn;
@@ -27,24 +28,26 @@ import java.util.stream.Stream;
  * <p>Rules apply primitives to the current trace, which is the one outside the mapped function.
  */
 final class BatchRules {
+  private final BatchTrace trace;
   private final long size;
   private final List<NDArray> in;
   private final boolean[] mapped;
 
   /**
-   * @param size number of elements in a batch
+   * @param trace of the mapped axis
    * @param in operands
    * @param mapped whether each operand is a batch; otherwise it is the same for all elements
    */
-  BatchRules(long size, List<NDArray> in, boolean[] mapped) {
-    this.size = size;
+  BatchRules(BatchTrace trace, List<NDArray> in, boolean[] mapped) {
+    this.trace = trace;
+    this.size = trace.size();
     this.in = in;
     this.mapped = mapped;
   }
 
   BatchedResults results(Primitive prim) {
     return prim instanceof Control control
-        ? new ControlBatching(size, in, flags()).apply(control)
+        ? new ControlBatching(trace, in, flags()).apply(control)
         : BatchedResults.all(apply(prim));
   }
 
@@ -86,6 +89,7 @@ final class BatchRules {
       case Primitive.ArgReduce(Primitive.Extreme extreme, int axis, DType indexDType) ->
           bind(new Primitive.ArgReduce(extreme, axis + 1, indexDType), in);
       case Indexing indexing -> List.of(new IndexingBatchRules(size, in, mapped).apply(indexing));
+      case Collective collective -> bind(CollectiveBatching.behind(collective), in);
       case Contraction contraction -> List.of(ContractionBatching.apply(contraction, in, mapped));
       // Leading axes are batches already.
       case LinearAlgebra _ -> bind(prim, batches());
@@ -196,7 +200,7 @@ final class BatchRules {
   /** Maps the called program and calls that. */
   private List<NDArray> call(String name, Graph graph) {
     List<Boolean> all = Collections.nCopies(graph.results().size(), true);
-    BatchedGraph batched = BatchedGraph.of(graph, size, flags(), all);
+    BatchedGraph batched = BatchedGraph.of(graph, trace, flags(), all);
     return bind(new Primitive.Call(name, batched.graph()), in);
   }
 

@@ -24,17 +24,17 @@ record BatchedGraph(Graph graph, List<Boolean> mapped) {
    * Maps a graph.
    *
    * @param graph program for one element
-   * @param size number of elements in a batch
+   * @param axis what is mapped around the graph
    * @param inputs for each input, whether it is a batch
    * @param wanted for each result, whether it has to be a batch even if all its elements are equal
    * @return program for a batch
    */
-  static BatchedGraph of(Graph graph, long size, List<Boolean> inputs, List<Boolean> wanted) {
+  static BatchedGraph of(Graph graph, BatchTrace axis, List<Boolean> inputs, List<Boolean> wanted) {
     List<ArrayType> types = new ArrayList<>();
     List<Var> formal = graph.inputs();
     for (int i = 0; i < formal.size(); i++) {
       ArrayType type = formal.get(i).type();
-      types.add(inputs.get(i) ? type.withShape(type.shape().insert(0, size)) : type);
+      types.add(inputs.get(i) ? type.withShape(type.shape().insert(0, axis.size())) : type);
     }
     List<Boolean> mapped = new ArrayList<>();
     Graph batched =
@@ -42,7 +42,7 @@ record BatchedGraph(Graph graph, List<Boolean> mapped) {
                 "a mapped function",
                 types,
                 operands -> {
-                  BatchTrace trace = new BatchTrace(size);
+                  BatchTrace trace = axis.inner();
                   List<NDArray> lanes = new ArrayList<>();
                   for (int i = 0; i < operands.size(); i++) {
                     lanes.add(inputs.get(i) ? trace.lane(operands.get(i)) : operands.get(i));

@@ -28,17 +28,17 @@ import java.util.stream.IntStream;
  * until the last element is done, those that are done before standing still.
  */
 final class ControlBatching {
-  private final long size;
+  private final BatchTrace axis;
   private final List<NDArray> in;
   private final List<Boolean> mapped;
 
   /**
-   * @param size number of elements in a batch
+   * @param axis what is mapped around the loop or branch
    * @param in operands
    * @param mapped whether each operand is a batch; otherwise it is the same for all elements
    */
-  ControlBatching(long size, List<NDArray> in, List<Boolean> mapped) {
-    this.size = size;
+  ControlBatching(BatchTrace axis, List<NDArray> in, List<Boolean> mapped) {
+    this.axis = axis;
     this.in = in;
     this.mapped = mapped;
   }
@@ -185,7 +185,7 @@ final class ControlBatching {
     List<NDArray> operands = new ArrayList<>(in);
     for (int i = 0; i < carry.size(); i++) {
       if (carry.get(i) && !mapped.get(first + i)) {
-        operands.set(first + i, BatchRules.repeat(operands.get(first + i), size));
+        operands.set(first + i, BatchRules.repeat(operands.get(first + i), axis.size()));
       }
     }
     return operands;
@@ -205,7 +205,7 @@ final class ControlBatching {
   }
 
   private BatchedGraph batched(Graph graph, List<Boolean> inputs, List<Boolean> wanted) {
-    return BatchedGraph.of(graph, size, inputs, wanted);
+    return BatchedGraph.of(graph, axis, inputs, wanted);
   }
 
   private static Graph trace(

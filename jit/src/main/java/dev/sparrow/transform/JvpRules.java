@@ -6,6 +6,7 @@ import static dev.sparrow.transform.Terms.orZeros;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Fn;
@@ -76,6 +77,7 @@ final class JvpRules {
         yield linear(prim);
       }
       case Primitive.ArgReduce _ -> constant(prim);
+      case Collective collective -> CollectiveDerivatives.jvp(collective, in, tangents);
       case Contraction contraction -> ContractionDerivatives.jvp(contraction, in, tangents);
       case LinearAlgebra factorization ->
           LinearAlgebraDerivatives.jvp(factorization, in, tangents);

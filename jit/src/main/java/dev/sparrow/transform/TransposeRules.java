@@ -5,6 +5,7 @@ import static dev.sparrow.transform.Terms.bind;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
+import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Fn;
@@ -79,6 +80,7 @@ final class TransposeRules {
         }
         yield one(Terms.expand(cotangent(), types.getFirst().shape(), axes));
       }
+      case Collective collective -> one(CollectiveDerivatives.transpose(collective, cotangent()));
       case Contraction contraction ->
           ContractionDerivatives.transpose(contraction, in, types, cotangent());
       case Control control -> ControlDerivatives.transpose(control, in, types, cotangents);

@@ -156,8 +156,8 @@ class VmapTest {
         () -> vmap((x, y) -> x.add(y), 0, 1).apply(ROWS, ROWS),
         """
         vmap: got inconsistent sizes for array axes to be mapped:
-          * one axis had size 3: axis 0 of argument 0 of type f32[3,4];
-          * one axis had size 4: axis 1 of argument 1 of type f32[3,4]\
+          * one axis had size 3: axis 0 of argument args[0] of type f32[3,4];
+          * one axis had size 4: axis 1 of argument args[1] of type f32[3,4]\
         """);
     assertError(
         () -> vmap(x -> x).apply(Creation.weak(1)),

@@ -5,6 +5,7 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
@@ -155,7 +156,8 @@ public final class Fusion {
       case Indexing.DynamicSlice _ -> 1;
       case Indexing.DynamicUpdateSlice _ -> 2;
       case Indexing.Gather _, Indexing.Scatter _ -> Integer.MAX_VALUE;
-      case Primitive.ArgReduce _, Contraction _, LinearAlgebra _ -> Integer.MAX_VALUE;
+      case Primitive.ArgReduce _, Contraction _, LinearAlgebra _, Collective _ ->
+          Integer.MAX_VALUE;
     };
   }
 

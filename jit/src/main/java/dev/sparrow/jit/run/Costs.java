@@ -2,6 +2,7 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
+import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.DotDimensions;
@@ -59,6 +60,7 @@ final class Costs {
       case LinearAlgebra factorization ->
           LinearAlgebraBinder.cost(
               factorization, routine.from().stream().map(Access::type).toList());
+      case Collective _ -> 0;
     };
   }
 

@@ -2,6 +2,7 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.LinearAlgebra;
@@ -19,6 +20,9 @@ final class RoutineBinder {
     return switch (routine.prim()) {
       case Primitive.ArgReduce search -> List.of(argSearch(search, routine, placements));
       case Indexing indexing -> IndexingBinder.bind(indexing, routine, placements);
+      case Collective collective ->
+          throw new IllegalStateException(
+              collective.jaxName() + ": unbound axis name: " + collective.axisName());
       case Contraction contraction ->
           List.of(ContractionBinder.bind(contraction, routine, placements));
       case LinearAlgebra factorization ->

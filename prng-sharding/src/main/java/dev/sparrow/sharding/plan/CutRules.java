@@ -3,6 +3,7 @@ package dev.sparrow.sharding.plan;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Atom;
+import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
@@ -78,6 +79,8 @@ final class CutRules {
       case Primitive.ArgReduce(var _, int reduced, DType _) ->
           along(List.of(axis < reduced ? axis : axis + 1), _ -> prim);
       case Indexing indexing -> IndexingCuts.cut(indexing, equation, axis);
+      case Collective collective ->
+          new Cut.Refused("belongs to the mapped axis " + collective.axisName());
       case Contraction contraction ->
           along(ContractionCuts.operandAxes(contraction, equation, axis), _ -> prim);
       case LinearAlgebra _ ->
