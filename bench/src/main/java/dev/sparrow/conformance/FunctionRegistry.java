@@ -18,6 +18,9 @@ import dev.sparrow.ops.Logic;
 import dev.sparrow.ops.Matrices;
 import dev.sparrow.ops.MatrixFunctions;
 import dev.sparrow.ops.Norms;
+import dev.sparrow.ops.Einsum;
+import dev.sparrow.ops.MatrixChains;
+import dev.sparrow.ops.OuterProducts;
 import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Reordering;
@@ -53,6 +56,9 @@ final class FunctionRegistry {
           Logic.class,
           Bits.class,
           DTypes.class,
+          Einsum.class,
+          MatrixChains.class,
+          OuterProducts.class,
           Products.class,
           Linalg.class,
           Norms.class,

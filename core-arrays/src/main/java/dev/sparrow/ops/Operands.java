@@ -79,6 +79,14 @@ final class Operands {
     return Lax.convert(x, dtype, weak);
   }
 
+  /** The conjugate; a real array is its own. */
+  static NDArray conjugate(NDArray x) {
+    if (x.dtype().isComplex()) {
+      throw new DTypeException("conj: dtype " + x.dtype() + " cannot be computed with yet");
+    }
+    return x;
+  }
+
   private static void checkRange(String operation, Literal literal, DType dtype) {
     boolean tooLarge =
         literal.type().dtype().isInteger()

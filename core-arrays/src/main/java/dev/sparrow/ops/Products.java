@@ -158,8 +158,163 @@ public final class Products {
     }
   }
 
+  /**
+   * The sum of products of all elements, in order; the conjugate of the first operand where complex.
+   *
+   * @param a first operand, any shape
+   * @param b second operand, as many elements
+   * @param preferredElementType dtype to accumulate in and return, or null for the promoted one
+   * @return a scalar
+   */
+  @JaxName("vdot")
+  public static NDArray vdot(NDArray a, NDArray b, @Nullable DType preferredElementType) {
+    return dot(Shaping.ravel(Operands.conjugate(a)), Shaping.ravel(b), preferredElementType);
+  }
+
+  /**
+   * Sums of products along one axis of two stacks of vectors; the conjugate of the first operand
+   * where complex. Other axes broadcast.
+   *
+   * @param x1 first operand
+   * @param x2 second operand
+   * @param axis the axis of both, negative from the end; null for the last
+   * @param preferredElementType dtype to accumulate in and return, or null for the promoted one
+   * @return an array without that axis
+   */
+  @JaxName({"vecdot", "linalg.vecdot"})
+  public static NDArray vecdot(
+      NDArray x1,
+      NDArray x2,
+      @Nullable Integer axis,
+      @Nullable DType preferredElementType) {
+    int at = axis == null ? -1 : axis;
+    if (x1.rank() == 0
+        || x2.rank() == 0
+        || x1.shape().dim(x1.shape().axis("vecdot", at))
+            != x2.shape().dim(x2.shape().axis("vecdot", at))) {
+      throw new ShapeException(
+          "vecdot: operands must have the same extent along axis "
+              + at
+              + ", got "
+              + x1.type()
+              + " and "
+              + x2.type());
+    }
+    NDArray left = Shaping.moveaxis(Operands.conjugate(x1), at, -1);
+    NDArray right = Shaping.moveaxis(x2, at, -1);
+    NDArray row = Shaping.expandDims(left, -2);
+    NDArray column = Shaping.expandDims(right, -1);
+    NDArray product = matmul(row, column, preferredElementType);
+    return Shaping.squeeze(product, -2, -1);
+  }
+
+  /**
+   * The sum of products over the last axes of both operands; with a scalar, the product.
+   *
+   * @param a (…, k), or a scalar
+   * @param b (…, k), or a scalar
+   * @param preferredElementType dtype to accumulate in and return, or null for the promoted one
+   * @return the other axes of a, then those of b
+   */
+  @JaxName("inner")
+  public static NDArray inner(NDArray a, NDArray b, @Nullable DType preferredElementType) {
+    if (a.rank() == 0 || b.rank() == 0) {
+      return dot(a, b, preferredElementType);
+    }
+    return contract(
+        "inner",
+        a,
+        b,
+        DotDimensions.contracting(a.rank() - 1, b.rank() - 1),
+        preferredElementType);
+  }
+
+  /**
+   * Matrices times vectors; stacks broadcast.
+   *
+   * @param x1 (…, n, k)
+   * @param x2 (…, k)
+   * @return (…, n)
+   */
+  @JaxName("matvec")
+  public static NDArray matvec(NDArray x1, NDArray x2) {
+    return Shaping.squeeze(matmul(x1, Shaping.expandDims(x2, -1)), -1);
+  }
+
+  /**
+   * Vectors times matrices; stacks broadcast; the conjugate of the vectors where complex.
+   *
+   * @param x1 (…, k)
+   * @param x2 (…, k, m)
+   * @return (…, m)
+   */
+  @JaxName("vecmat")
+  public static NDArray vecmat(NDArray x1, NDArray x2) {
+    NDArray row = Shaping.expandDims(Operands.conjugate(x1), -2);
+    return Shaping.squeeze(matmul(row, x2), -2);
+  }
+
+  /**
+   * Sums products over the last axes of one operand and the first of the other.
+   *
+   * @param a first operand
+   * @param b second operand
+   * @param axes how many axes
+   * @param preferredElementType dtype to accumulate in and return, or null for the promoted one
+   * @return the other axes of a, then those of b
+   */
+  @JaxName({"tensordot", "linalg.tensordot"})
+  public static NDArray tensordot(
+      NDArray a, NDArray b, int axes, @Nullable DType preferredElementType) {
+    if (axes < 0 || axes > Math.min(a.rank(), b.rank())) {
+      throw new ShapeException(
+          "tensordot: number of axes must be from 0 to "
+              + Math.min(a.rank(), b.rank())
+              + ", the smaller rank of "
+              + a.type()
+              + " and "
+              + b.type()
+              + ", got "
+              + axes);
+    }
+    List<Integer> last = IntStream.range(a.rank() - axes, a.rank()).boxed().toList();
+    List<Integer> first = IntStream.range(0, axes).boxed().toList();
+    return contract(
+        "tensordot",
+        a,
+        b,
+        new DotDimensions(last, first, List.of(), List.of()),
+        preferredElementType);
+  }
+
+  /**
+   * Sums products over given axes of both operands.
+   *
+   * @param a first operand
+   * @param b second operand
+   * @param axes axes of a, then as many axes of b, negative from the end
+   * @param preferredElementType dtype to accumulate in and return, or null for the promoted one
+   * @return the other axes of a, then those of b
+   */
+  @JaxName({"tensordot", "linalg.tensordot"})
+  public static NDArray tensordot(
+      NDArray a, NDArray b, List<List<Integer>> axes, @Nullable DType preferredElementType) {
+    if (axes.size() != 2 || axes.get(0).size() != axes.get(1).size()) {
+      throw new ShapeException(
+          "tensordot: axes must be two lists of the same length, got " + axes);
+    }
+    List<Integer> ofA = axes.get(0).stream().map(x -> a.shape().axis("tensordot", x)).toList();
+    List<Integer> ofB = axes.get(1).stream().map(x -> b.shape().axis("tensordot", x)).toList();
+    return contract(
+        "tensordot",
+        a,
+        b,
+        new DotDimensions(ofA, ofB, List.of(), List.of()),
+        preferredElementType);
+  }
+
   /** A contraction of promoted operands; weak operands give a weak result. */
-  private static NDArray contract(
+  static NDArray contract(
       String operation,
       NDArray a,
       NDArray b,
