@@ -2,12 +2,13 @@ package dev.sparrow.array;
 
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Literal;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,23 +23,55 @@ import org.jspecify.annotations.Nullable;
 public final class ConcreteArray extends NDArray {
   private static final Cleaner CLEANER = Cleaner.create();
 
+  private static final VarHandle DELETED = handle(ConcreteArray.class, "deleted", boolean.class);
+
   private final Memory memory;
-  private final Cleaner.Cleanable cleanable;
-  private final AtomicBoolean deleted = new AtomicBoolean();
+
+  /** Null where the memory needs no release: a small array's, a constant's. */
+  private final Cleaner.@Nullable Cleanable cleanable;
+
+  /** Written by {@link #DELETED}. */
+  private volatile boolean deleted;
 
   private ConcreteArray(ArrayType type, Memory memory) {
     super(type);
     this.memory = memory;
-    this.cleanable = CLEANER.register(this, memory::drop);
+    this.cleanable = memory.needsRelease() ? CLEANER.register(this, memory) : null;
+  }
+
+  private static VarHandle handle(Class<?> owner, String field, Class<?> type) {
+    try {
+      return MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+          .findVarHandle(owner, field, type);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
   }
 
   /** The part of an array that its cleaner may reach. */
-  private static final class Memory {
+  private static final class Memory implements Runnable {
+    private static final VarHandle HOLDS = handle(Memory.class, "holds", int.class);
+
     final @Nullable Literal literal;
     final @Nullable Literal exact;
     final boolean dense;
-    private final AtomicInteger holds = new AtomicInteger(1);
-    private volatile @Nullable CompletableFuture<View> future;
+
+    /** Completes with the view; null where the view was there from the start. */
+    private final @Nullable CompletableFuture<View> future;
+
+    /** Where the data lies, once that is known. */
+    private volatile @Nullable View view;
+
+    /** Written by {@link #HOLDS}. */
+    private volatile int holds = 1;
+
+    Memory(View view) {
+      this.view = view;
+      this.future = null;
+      this.dense = false;
+      this.literal = null;
+      this.exact = null;
+    }
 
     Memory(CompletableFuture<View> future, boolean dense) {
       this.future = future;
@@ -49,38 +82,86 @@ public final class ConcreteArray extends NDArray {
 
     /** A constant takes memory only when a kernel or reader asks for it. */
     Memory(Literal literal, Literal exact) {
+      this.future = null;
       this.literal = literal;
       this.exact = exact;
       this.dense = true;
     }
 
-    CompletableFuture<View> future() {
-      CompletableFuture<View> present = future;
-      return present != null ? present : materialise();
+    /** Whether the data's memory is not given back until {@link #drop}. */
+    boolean needsRelease() {
+      View present = view;
+      return present != null ? !present.buffer().isFreedUnreleased() : future != null;
     }
 
-    private synchronized CompletableFuture<View> materialise() {
-      CompletableFuture<View> present = future;
+    /** The view, or null while it is being computed and if that failed. */
+    @Nullable View viewIfReady() {
+      View present = view;
+      if (present != null) {
+        return present;
+      }
+      if (future == null) {
+        return materialise();
+      }
+      if (!future.isDone() || future.isCompletedExceptionally()) {
+        return null;
+      }
+      present = future.join();
+      view = present;
+      return present;
+    }
+
+    /** The view; waits for it. */
+    View join() {
+      View present = view;
       if (present == null) {
-        present = CompletableFuture.completedFuture(Elements.scalarView(literal));
-        future = present;
+        present = future == null ? materialise() : future.join();
+        view = present;
+      }
+      return present;
+    }
+
+    boolean isDone() {
+      return future == null || future.isDone();
+    }
+
+    private synchronized View materialise() {
+      View present = view;
+      if (present == null) {
+        present = Elements.scalarView(Objects.requireNonNull(literal));
+        view = present;
       }
       return present;
     }
 
     void hold() {
-      holds.incrementAndGet();
+      HOLDS.getAndAdd(this, 1);
+    }
+
+    boolean isHeldOnce() {
+      return holds == 1;
     }
 
     void drop() {
-      CompletableFuture<View> present = future;
-      if (holds.decrementAndGet() == 0 && present != null) {
-        present.whenComplete((view, failure) -> {
-          if (view != null) {
-            view.buffer().release();
+      if ((int) HOLDS.getAndAdd(this, -1) != 1) {
+        return;
+      }
+      View present = view;
+      if (present != null) {
+        present.buffer().release();
+      } else if (future != null) {
+        future.whenComplete((late, failure) -> {
+          if (late != null) {
+            late.buffer().release();
           }
         });
       }
+    }
+
+    /** What a cleaner does. */
+    @Override
+    public void run() {
+      drop();
     }
   }
 
@@ -92,7 +173,7 @@ public final class ConcreteArray extends NDArray {
    * @return the array
    */
   public static ConcreteArray ready(ArrayType type, View view) {
-    return new ConcreteArray(type, new Memory(CompletableFuture.completedFuture(view), false));
+    return new ConcreteArray(type, new Memory(view));
   }
 
   /**
@@ -138,16 +219,23 @@ public final class ConcreteArray extends NDArray {
    */
   public ConcreteArray window(ArrayType type, UnaryOperator<View> layout) {
     hold();
-    CompletableFuture<View> future =
-        memory
-            .future()
-            .thenApply(view -> {
-              View window = layout.apply(view);
-              window.buffer().retain();
-              return window;
-            });
-    future.whenComplete((view, failure) -> unhold());
-    return new ConcreteArray(type, new Memory(future, false));
+    CompletableFuture<View> pending = memory.future;
+    View present = memory.viewIfReady();
+    if (present == null && pending != null) {
+      CompletableFuture<View> future = pending.thenApply(view -> retained(layout.apply(view)));
+      future.whenComplete((view, failure) -> unhold());
+      return new ConcreteArray(type, new Memory(future, false));
+    }
+    try {
+      return ready(type, retained(layout.apply(heldView())));
+    } finally {
+      unhold();
+    }
+  }
+
+  private static View retained(View window) {
+    window.buffer().retain();
+    return window;
   }
 
   /** {@return the constant this array was made from, or null} */
@@ -201,14 +289,13 @@ public final class ConcreteArray extends NDArray {
   /** {@return where the data lies, or null while it is being computed and if that failed} */
   public @Nullable View viewIfReady() {
     checkNotDeleted();
-    CompletableFuture<View> future = memory.future();
-    return future.isDone() && !future.isCompletedExceptionally() ? future.join() : null;
+    return memory.viewIfReady();
   }
 
   /** {@return where the data lies, for work that holds this array; waits for it} */
   public View heldView() {
     try {
-      return memory.future().join();
+      return memory.join();
     } catch (CompletionException failed) {
       if (failed.getCause() instanceof RuntimeException cause) {
         throw cause;
@@ -253,15 +340,15 @@ public final class ConcreteArray extends NDArray {
    * @return whether that work may write over it
    */
   public boolean isHeldOnce() {
-    return deleted.get()
-        && memory.holds.get() == 1
+    return deleted
+        && memory.isHeldOnce()
         && memory.literal == null
         && !heldView().buffer().isShared();
   }
 
   @Override
   public boolean isReady() {
-    return memory.future().isDone();
+    return memory.isDone();
   }
 
   @Override
@@ -272,18 +359,22 @@ public final class ConcreteArray extends NDArray {
 
   @Override
   public boolean isDeleted() {
-    return deleted.get();
+    return deleted;
   }
 
   @Override
   public void close() {
-    if (deleted.compareAndSet(false, true)) {
-      cleanable.clean();
+    if (DELETED.compareAndSet(this, false, true)) {
+      if (cleanable != null) {
+        cleanable.clean();
+      } else {
+        memory.drop();
+      }
     }
   }
 
   private void checkNotDeleted() {
-    if (deleted.get()) {
+    if (deleted) {
       throw new IllegalStateException("Array has been deleted with shape=" + type() + ".");
     }
   }

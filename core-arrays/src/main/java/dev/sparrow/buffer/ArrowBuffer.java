@@ -1,6 +1,7 @@
 package dev.sparrow.buffer;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import org.apache.arrow.memory.ArrowBuf;
 
 /**
@@ -9,37 +10,35 @@ import org.apache.arrow.memory.ArrowBuf;
  *
  * <p>Counted by its holders: {@link #retain} adds one, {@link #release} takes one away, and the
  * last release returns the memory to the {@link BufferPool}, or to its owner when the memory was
- * wrapped.
+ * wrapped. Small buffers share memory, which is also freed when none of them is reachable.
  */
 public final class ArrowBuffer {
   /** Alignment and padding of every allocated buffer, in bytes. */
   public static final int ALIGNMENT = 64;
 
+  private static final VarHandle HOLDERS = holdersHandle();
+
   private final ArrowBuf memory;
   private final long address;
   private final long bytes;
   private final long capacity;
-  private final Runnable onLastRelease;
-  private final boolean lent;
-  private final AtomicInteger holders = new AtomicInteger(1);
+  private final BufferOwner owner;
+  private volatile int holders = 1;
 
-  ArrowBuffer(ArrowBuf memory, long address, long bytes, long capacity, Runnable onLastRelease) {
-    this(memory, address, bytes, capacity, onLastRelease, false);
-  }
-
-  private ArrowBuffer(
-      ArrowBuf memory,
-      long address,
-      long bytes,
-      long capacity,
-      Runnable onLastRelease,
-      boolean lent) {
-    this.lent = lent;
+  ArrowBuffer(ArrowBuf memory, long address, long bytes, long capacity, BufferOwner owner) {
     this.memory = memory;
     this.address = address;
     this.bytes = bytes;
     this.capacity = capacity;
-    this.onLastRelease = onLastRelease;
+    this.owner = owner;
+  }
+
+  private static VarHandle holdersHandle() {
+    try {
+      return MethodHandles.lookup().findVarHandle(ArrowBuffer.class, "holders", int.class);
+    } catch (ReflectiveOperationException missing) {
+      throw new ExceptionInInitializerError(missing);
+    }
   }
 
   /**
@@ -50,6 +49,19 @@ public final class ArrowBuffer {
    * @throws OutOfMemoryError if the memory limit is reached and collecting garbage did not help
    */
   public static ArrowBuffer allocate(long bytes) {
+    return bytes <= Slab.LARGEST
+        ? BufferPool.shared().takeSmall(bytes)
+        : BufferPool.shared().take(bytes);
+  }
+
+  /**
+   * New memory, not initialised, for a caller who releases it soon, whatever happens.
+   *
+   * @param bytes wanted size
+   * @return a buffer of at least that size
+   * @throws OutOfMemoryError if the memory limit is reached and collecting garbage did not help
+   */
+  public static ArrowBuffer scratch(long bytes) {
     return BufferPool.shared().take(bytes);
   }
 
@@ -67,13 +79,12 @@ public final class ArrowBuffer {
         memory.memoryAddress(),
         memory.capacity(),
         memory.capacity(),
-        () -> memory.getReferenceManager().release(),
-        true);
+        new BufferOwner.Lender());
   }
 
   /** {@return the address of the first byte} */
   public long address() {
-    if (holders.get() <= 0) {
+    if (holders <= 0) {
       throw new IllegalStateException("buffer: memory was released; the array has been deleted");
     }
     return address;
@@ -89,31 +100,40 @@ public final class ArrowBuffer {
     return capacity;
   }
 
-  /** {@return the Arrow buffer behind this memory} */
+  /** {@return the Arrow buffer behind this memory, of which this may be a part} */
   public ArrowBuf memory() {
     return memory;
   }
 
   /** {@return whether somebody else may read this memory: another holder, or who lent it} */
   public boolean isShared() {
-    return lent || holders.get() > 1;
+    return holders > 1
+        || switch (owner) {
+          case BufferOwner.Lender _ -> true;
+          case BufferOwner.Pool _, Slab _ -> false;
+        };
+  }
+
+  /** {@return whether the memory is free when nobody can reach this buffer, released or not} */
+  public boolean isFreedUnreleased() {
+    return owner instanceof Slab;
   }
 
   /** Adds a holder. */
   public void retain() {
-    if (holders.getAndIncrement() <= 0) {
+    if ((int) HOLDERS.getAndAdd(this, 1) <= 0) {
       throw new IllegalStateException("buffer: retained after its last release");
     }
   }
 
   /** Takes a holder away; the last one gives the memory back. */
   public void release() {
-    int left = holders.decrementAndGet();
-    if (left < 0) {
+    int before = (int) HOLDERS.getAndAdd(this, -1);
+    if (before <= 0) {
       throw new IllegalStateException("buffer: released more often than retained");
     }
-    if (left == 0) {
-      onLastRelease.run();
+    if (before == 1) {
+      owner.takeBack(this);
     }
   }
 }

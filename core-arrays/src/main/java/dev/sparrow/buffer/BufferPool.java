@@ -1,13 +1,14 @@
 package dev.sparrow.buffer;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.arrow.memory.AllocationListener;
 import org.apache.arrow.memory.ArrowBuf;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Allocates buffers and keeps freed ones for reuse: on fresh pages a 4 MB result costs as much in
@@ -26,12 +27,26 @@ public final class BufferPool {
 
   private final BufferAllocator allocator;
   private final long idleLimit;
-  private final Map<Long, ArrayDeque<ArrowBuf>> idle = new HashMap<>();
+  /** Idle memory by size class. */
+  private final @Nullable ArrayDeque<ArrowBuf>[] idle = newQueues();
+
   private long idleBytes;
+  private final BufferOwner owner = new BufferOwner.Pool(this);
+  private final Object slabLock = new Object();
+
+  /** The slab that buffers are cut from; weak, so that it goes when they are gone. */
+  private WeakReference<@Nullable Slab> current = new WeakReference<>(null);
+
+  private final AtomicLong unusedInSlabs = new AtomicLong();
 
   BufferPool(BufferAllocator allocator, long idleLimit) {
     this.allocator = allocator;
     this.idleLimit = idleLimit;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static @Nullable ArrayDeque<ArrowBuf>[] newQueues() {
+    return (ArrayDeque<ArrowBuf>[]) new ArrayDeque<?>[Long.SIZE * 8];
   }
 
   /** {@return the pool of this JVM} */
@@ -61,26 +76,51 @@ public final class BufferPool {
   }
 
   /**
-   * A buffer of at least the given size.
+   * A buffer of at least the given size, with memory of its own.
    *
    * @param bytes wanted size
    * @return the buffer, held once
    */
   ArrowBuffer take(long bytes) {
     long capacity = sizeClass(bytes);
-    ArrowBuf memory = takeIdle(capacity);
-    if (memory == null) {
-      memory = allocate(capacity);
+    ArrowBuf memory = takeMemory(capacity);
+    return new ArrowBuffer(memory, aligned(memory.memoryAddress()), bytes, capacity, owner);
+  }
+
+  /**
+   * A buffer of at least the given size that shares its memory with others.
+   *
+   * @param bytes wanted size, at most {@link Slab#LARGEST}
+   * @return the buffer, held once
+   */
+  ArrowBuffer takeSmall(long bytes) {
+    long capacity = aligned(Math.max(bytes, 1));
+    synchronized (slabLock) {
+      Slab slab = current.get();
+      if (slab == null || !slab.holds(capacity)) {
+        if (slab != null) {
+          slab.retire();
+        }
+        slab = new Slab(this, takeMemory(sizeClass(Slab.BYTES)));
+        current = new WeakReference<>(slab);
+      }
+      return slab.cut(bytes, capacity);
     }
-    ArrowBuf taken = memory;
-    long start = taken.memoryAddress();
-    long aligned = (start + ArrowBuffer.ALIGNMENT - 1) & -ArrowBuffer.ALIGNMENT;
-    return new ArrowBuffer(taken, aligned, bytes, capacity, () -> giveBack(taken, capacity));
+  }
+
+  /** The first aligned address from one on. */
+  static long aligned(long address) {
+    return (address + ArrowBuffer.ALIGNMENT - 1) & -ArrowBuffer.ALIGNMENT;
+  }
+
+  /** Counts bytes of slabs that are in no buffer. */
+  void addUnused(long bytes) {
+    unusedInSlabs.addAndGet(bytes);
   }
 
   /** {@return bytes taken from Arrow and now in use by buffers} */
   public synchronized long bytesInUse() {
-    return allocator.getAllocatedMemory() - idleBytes;
+    return allocator.getAllocatedMemory() - idleBytes - unusedInSlabs.get();
   }
 
   /** {@return bytes taken from Arrow, in use or idle} */
@@ -90,9 +130,18 @@ public final class BufferPool {
 
   /** Frees all idle memory. */
   public synchronized void trim() {
-    idle.values().forEach(queue -> queue.forEach(ArrowBuf::close));
-    idle.clear();
+    for (ArrayDeque<ArrowBuf> queue : idle) {
+      if (queue != null) {
+        queue.forEach(ArrowBuf::close);
+        queue.clear();
+      }
+    }
     idleBytes = 0;
+  }
+
+  private ArrowBuf takeMemory(long capacity) {
+    ArrowBuf memory = takeIdle(capacity);
+    return memory != null ? memory : allocate(capacity);
   }
 
   private ArrowBuf allocate(long capacity) {
@@ -128,22 +177,34 @@ public final class BufferPool {
     }
   }
 
-  private synchronized ArrowBuf takeIdle(long capacity) {
-    ArrayDeque<ArrowBuf> queue = idle.get(capacity);
-    if (queue == null || queue.isEmpty()) {
-      return null;
+  private synchronized @Nullable ArrowBuf takeIdle(long capacity) {
+    ArrayDeque<ArrowBuf> queue = idle[classOf(capacity)];
+    ArrowBuf memory = queue == null ? null : queue.pollLast();
+    if (memory != null) {
+      idleBytes -= memory.capacity();
     }
-    idleBytes -= queue.peekLast().capacity();
-    return queue.pollLast();
+    return memory;
   }
 
-  private synchronized void giveBack(ArrowBuf memory, long capacity) {
-    if (idleBytes + memory.capacity() > idleLimit) {
+  /** Makes memory of this pool idle, or frees it if there is enough. */
+  synchronized void giveBack(ArrowBuf memory) {
+    long bytes = memory.capacity();
+    if (idleBytes + bytes > idleLimit) {
       memory.close();
       return;
     }
-    idleBytes += memory.capacity();
-    idle.computeIfAbsent(capacity, size -> new ArrayDeque<>()).addLast(memory);
+    idleBytes += bytes;
+    int number = classOf(bytes - ArrowBuffer.ALIGNMENT);
+    if (idle[number] == null) {
+      idle[number] = new ArrayDeque<>();
+    }
+    idle[number].addLast(memory);
+  }
+
+  /** Number of a size class: eight for each power of two. */
+  private static int classOf(long capacity) {
+    int log = Long.SIZE - 1 - Long.numberOfLeadingZeros(capacity);
+    return log * 8 + (int) (capacity >>> (log - 3) & 7);
   }
 
   private static long sizeClass(long bytes) {

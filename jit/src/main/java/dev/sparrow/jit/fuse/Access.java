@@ -28,7 +28,7 @@ public record Access(Source source, List<Primitive> chain, ArrayType type) {
   }
 
   private static ArrowBuffer nowhere() {
-    ArrowBuffer buffer = ArrowBuffer.allocate(0);
+    ArrowBuffer buffer = ArrowBuffer.scratch(0);
     buffer.release();
     return buffer;
   }

@@ -78,7 +78,7 @@ final class BoundPlan {
       long needed = body.arenaBytes() + threads * body.scratchBytes();
       long arena = 0;
       if (needed > 0) {
-        memory = ArrowBuffer.allocate(needed);
+        memory = ArrowBuffer.scratch(needed);
         arena = memory.address();
       }
       long scratch = arena + body.arenaBytes();
