@@ -11,6 +11,13 @@ import java.util.Map;
  */
 public final class Promotion {
   private static final Map<Node, EnumSet<Node>> ABOVE = upperSets();
+  private static final Node[] NODES = Node.values();
+
+  /** The join of every two nodes. */
+  private static final Node[][] JOINS = joins();
+
+  /** The strong node of each dtype; null for keys. */
+  private static final EnumMap<DType, Node> STRONG = strongNodes();
 
   private Promotion() {}
 
@@ -68,11 +75,10 @@ public final class Promotion {
 
   private static Map<Node, EnumSet<Node>> upperSets() {
     Map<Node, EnumSet<Node>> above = new EnumMap<>(Node.class);
-    Node[] nodes = Node.values();
-    for (int i = nodes.length - 1; i >= 0; i--) {
-      above.put(nodes[i], EnumSet.noneOf(Node.class));
+    for (Node node : Node.values()) {
+      above.put(node, EnumSet.noneOf(Node.class));
     }
-    for (Node node : nodes) {
+    for (Node node : Node.values()) {
       collect(node, above.get(node));
     }
     return above;
@@ -82,6 +88,32 @@ public final class Promotion {
     if (into.add(node)) {
       node.next().forEach(next -> collect(next, into));
     }
+  }
+
+  private static Node[][] joins() {
+    Node[][] joins = new Node[NODES.length][NODES.length];
+    for (Node left : NODES) {
+      for (Node right : NODES) {
+        EnumSet<Node> common = EnumSet.copyOf(ABOVE.get(left));
+        common.retainAll(ABOVE.get(right));
+        joins[left.ordinal()][right.ordinal()] =
+            common.stream()
+                .filter(node -> ABOVE.get(node).equals(common))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no join of " + left + " and " + right));
+      }
+    }
+    return joins;
+  }
+
+  private static EnumMap<DType, Node> strongNodes() {
+    EnumMap<DType, Node> nodes = new EnumMap<>(DType.class);
+    for (Node node : NODES) {
+      if (!node.weak()) {
+        nodes.put(node.dtype, node);
+      }
+    }
+    return nodes;
   }
 
   /** A dtype and whether it is weak. */
@@ -95,12 +127,11 @@ public final class Promotion {
         case KEY -> throw key(type);
       };
     }
-    for (Node node : Node.values()) {
-      if (!node.weak() && node.dtype == type.dtype()) {
-        return node;
-      }
+    Node node = STRONG.get(type.dtype());
+    if (node == null) {
+      throw key(type);
     }
-    throw key(type);
+    return node;
   }
 
   private static DTypeException key(ArrayType type) {
@@ -119,17 +150,12 @@ public final class Promotion {
    */
   public static ArrayType join(List<ArrayType> types) {
     boolean wide = false;
-    EnumSet<Node> common = EnumSet.allOf(Node.class);
+    Node joined = Node.BOOL;
     for (ArrayType type : types) {
-      common.retainAll(ABOVE.get(node(type)));
+      joined = JOINS[joined.ordinal()][node(type).ordinal()];
       wide |= !type.weak() && isWide(type.dtype());
     }
-    for (Node node : common) {
-      if (ABOVE.get(node).equals(common)) {
-        return canonical(node, wide);
-      }
-    }
-    throw new AssertionError("no least upper bound of " + types);
+    return canonical(joined, wide);
   }
 
   private static ArrayType canonical(Node node, boolean wideOperand) {

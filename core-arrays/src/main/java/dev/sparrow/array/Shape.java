@@ -197,6 +197,12 @@ public final class Shape implements Serializable {
    * @throws ShapeException if two extents differ and neither is 1
    */
   public Shape broadcast(String operation, Shape other) {
+    if (other.dims.length == 0 || equals(other)) {
+      return this;
+    }
+    if (dims.length == 0) {
+      return other;
+    }
     int rank = Math.max(rank(), other.rank());
     long[] joined = new long[rank];
     for (int i = 1; i <= rank; i++) {

@@ -24,10 +24,15 @@ public final class View {
    * @param offset position of the first element, in elements
    */
   public View(ArrowBuffer buffer, DType dtype, Shape shape, long[] strides, long offset) {
+    this(buffer, dtype, shape, offset, strides.clone());
+  }
+
+  /** Takes the strides over. */
+  private View(ArrowBuffer buffer, DType dtype, Shape shape, long offset, long[] strides) {
     this.buffer = buffer;
     this.dtype = dtype;
     this.shape = shape;
-    this.strides = strides.clone();
+    this.strides = strides;
     this.offset = offset;
   }
 
@@ -40,7 +45,7 @@ public final class View {
    * @return the view
    */
   public static View dense(ArrowBuffer buffer, DType dtype, Shape shape) {
-    return new View(buffer, dtype, shape, shape.rowMajorStrides(), 0);
+    return new View(buffer, dtype, shape, 0, shape.rowMajorStrides());
   }
 
   /**

@@ -11,17 +11,35 @@ import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Literal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** NumPy's rules for operands: promote dtypes, broadcast shapes; scalars stay scalars. */
 final class Operands {
   private Operands() {}
 
   static List<NDArray> promote(String operation, NDArray... in) {
-    return join(operation, Promotion.join(types(in)), in);
+    return agree(in) ? List.of(in) : join(operation, Promotion.join(types(in)), in);
   }
 
   static List<NDArray> promoteInexact(String operation, NDArray... in) {
-    return join(operation, Promotion.joinInexact(types(in)), in);
+    return agree(in) && in[0].dtype().isInexact()
+        ? List.of(in)
+        : join(operation, Promotion.joinInexact(types(in)), in);
+  }
+
+  /** Whether operands are strong, of one type and shape: what most operations meet. */
+  private static boolean agree(NDArray... in) {
+    ArrayType first = in[0].type();
+    if (first.weak() || first.dtype() == DType.KEY) {
+      return false;
+    }
+    for (NDArray operand : in) {
+      ArrayType type = operand.type();
+      if (type.weak() || type.dtype() != first.dtype() || !type.shape().equals(first.shape())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The float or complex dtype that operands promote to; their shapes do not matter. */
@@ -30,7 +48,7 @@ final class Operands {
   }
 
   private static List<ArrayType> types(NDArray... in) {
-    List<ArrayType> types = new ArrayList<>();
+    List<ArrayType> types = new ArrayList<>(in.length);
     for (NDArray operand : in) {
       types.add(operand.type());
     }
@@ -38,9 +56,9 @@ final class Operands {
   }
 
   private static List<NDArray> join(String operation, ArrayType joined, NDArray... in) {
-    List<NDArray> converted = new ArrayList<>();
+    List<NDArray> converted = new ArrayList<>(in.length);
     for (NDArray operand : in) {
-      converted.add(convert(operation, operand, joined.dtype(), joined.weak()));
+      converted.add(operand(operation, operand, joined.dtype(), joined.weak()));
     }
     return broadcast(operation, converted);
   }
@@ -51,7 +69,7 @@ final class Operands {
     for (NDArray operand : in) {
       shape = shape.broadcast(operation, operand.shape());
     }
-    List<NDArray> expanded = new ArrayList<>();
+    List<NDArray> expanded = new ArrayList<>(in.size());
     for (NDArray operand : in) {
       expanded.add(operand.rank() == 0 ? operand : expand(operand, shape));
     }
@@ -68,15 +86,28 @@ final class Operands {
 
   /** Converts without an equation where the operand is a Java scalar. */
   static NDArray convert(String operation, NDArray x, DType dtype, boolean weak) {
-    if (x instanceof ConcreteArray array && array.exact() != null) {
-      Literal literal = array.exact();
-      if (x.dtype() == dtype && x.type().weak() == weak) {
-        return x;
-      }
-      checkRange(operation, literal, dtype);
-      return ConcreteArray.scalar(literal.convert(dtype, weak));
+    Literal number = numberToConvert(operation, x, dtype, weak);
+    return number == null
+        ? Lax.convert(x, dtype, weak)
+        : ConcreteArray.scalar(number.convert(dtype, weak));
+  }
+
+  /** The same, for what goes to a primitive and to nobody else. */
+  private static NDArray operand(String operation, NDArray x, DType dtype, boolean weak) {
+    Literal number = numberToConvert(operation, x, dtype, weak);
+    return number == null ? Lax.convert(x, dtype, weak) : Constants.of(number, dtype, weak);
+  }
+
+  /** The number that a Java scalar of another type stands for; null for anything else. */
+  private static @Nullable Literal numberToConvert(
+      String operation, NDArray x, DType dtype, boolean weak) {
+    if (!(x instanceof ConcreteArray array)
+        || array.exact() == null
+        || x.dtype() == dtype && x.type().weak() == weak) {
+      return null;
     }
-    return Lax.convert(x, dtype, weak);
+    checkRange(operation, array.exact(), dtype);
+    return array.exact();
   }
 
   /** The conjugate; a real array is its own. */

@@ -56,24 +56,44 @@ final class Dispatcher {
       List<ArrayType> resultTypes,
       List<ConcreteArray> operands,
       Set<Integer> donated) {
-    boolean inline =
-        executable.cost() <= INLINE_COST
-            && operands.stream().allMatch(operand -> operand.viewIfReady() != null);
+    boolean inline = executable.cost() <= INLINE_COST && areReady(operands);
     // Work in flight holds its operands, so that close() on one of them cannot pull memory away.
     ConcreteArray.holdAll(operands);
-    donated.forEach(operand -> operands.get(operand).close());
+    for (int operand : donated) {
+      operands.get(operand).close();
+    }
     if (!inline) {
       return enqueue(operation, executable, resultTypes, operands, donated);
     }
     try {
       List<View> views = run(executable, operands, donated);
+      if (views.size() == 1) {
+        return List.of(ConcreteArray.ready(resultTypes.getFirst(), views.getFirst()));
+      }
       List<NDArray> results = new ArrayList<>(views.size());
       for (int i = 0; i < views.size(); i++) {
         results.add(ConcreteArray.ready(resultTypes.get(i), views.get(i)));
       }
       return results;
     } finally {
-      operands.forEach(ConcreteArray::unhold);
+      unholdAll(operands);
+    }
+  }
+
+  // Loops rather than streams: a small operation takes less time than setting one up.
+
+  private static boolean areReady(List<ConcreteArray> operands) {
+    for (ConcreteArray operand : operands) {
+      if (operand.viewIfReady() == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void unholdAll(List<ConcreteArray> operands) {
+    for (ConcreteArray operand : operands) {
+      operand.unhold();
     }
   }
 
@@ -112,14 +132,17 @@ final class Dispatcher {
       site.initCause(failure instanceof DispatchException earlier ? earlier.getCause() : failure);
       futures.forEach(future -> future.completeExceptionally(site));
     } finally {
-      operands.forEach(ConcreteArray::unhold);
+      unholdAll(operands);
       places.release();
     }
   }
 
   private static List<View> run(
       Executable executable, List<ConcreteArray> operands, Set<Integer> donated) {
-    List<View> views = operands.stream().map(ConcreteArray::heldView).toList();
+    List<View> views = new ArrayList<>(operands.size());
+    for (ConcreteArray operand : operands) {
+      views.add(operand.heldView());
+    }
     if (donated.isEmpty()) {
       return executable.run(views);
     }

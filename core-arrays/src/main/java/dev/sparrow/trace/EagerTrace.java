@@ -99,9 +99,17 @@ public final class EagerTrace extends Trace {
   }
 
   private List<NDArray> run(Primitive prim, List<ConcreteArray> operands, Set<Integer> donated) {
-    Compiled compiled = compiled(new Program(prim, operands.stream().map(NDArray::type).toList()));
+    Compiled compiled = compiled(new Program(prim, types(operands)));
     return Dispatcher.shared()
         .dispatch(prim.jaxName(), compiled.executable, compiled.resultTypes, operands, donated);
+  }
+
+  private static List<ArrayType> types(List<ConcreteArray> operands) {
+    return switch (operands.size()) {
+      case 1 -> List.of(operands.getFirst().type());
+      case 2 -> List.of(operands.getFirst().type(), operands.getLast().type());
+      default -> operands.stream().map(NDArray::type).toList();
+    };
   }
 
   private Compiled compiled(Program program) {

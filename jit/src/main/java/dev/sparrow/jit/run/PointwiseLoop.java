@@ -34,7 +34,7 @@ record PointwiseLoop(
         rowTiles * runTiles,
         parallel ? addresses.threads() : 1,
         (worker, begin, end) -> {
-          Worker at = new Worker(addresses, addresses.scratch(worker), program.ports());
+          Worker at = new Worker(addresses, addresses.scratch(worker), program.ports(), 0);
           for (long item = begin; item < end; item++) {
             long rowTile = item / runTiles;
             at.row = rowTile * tile.rows;

@@ -10,7 +10,7 @@ final class Worker {
   final long[] ports;
 
   /** Frame of the kernels that combine. */
-  final long[] frame = new long[Combination.FRAME];
+  final long[] frame;
 
   /** First row of the block. */
   long row;
@@ -23,10 +23,17 @@ final class Worker {
   int count;
   int pitch;
 
-  Worker(Addresses addresses, long scratch, int ports) {
+  /**
+   * @param addresses where everything lies
+   * @param scratch address of this worker's scratch
+   * @param ports frame slots of its block program
+   * @param frame frame slots of the kernels that combine
+   */
+  Worker(Addresses addresses, long scratch, int ports, int frame) {
     this.addresses = addresses;
     this.scratch = scratch;
     this.ports = new long[ports];
+    this.frame = new long[frame];
   }
 
   /** Goes to a block that lies within one row. */
