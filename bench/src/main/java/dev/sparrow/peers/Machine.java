@@ -18,7 +18,9 @@ record Machine(double bytesPerMicro, double floatsPerMicro, double doublesPerMic
   /** Past every cache, as large as the largest workload's operands. */
   private static final long COPY_BYTES = 64L << 20;
 
-  private static final int ROUNDS = 7;
+  /** Loops must be compiled before they show the machine and not the interpreter. */
+  private static final long MEASURED_NANOS = 2_000_000_000L;
+
   private static final int FMA_STEPS = 20_000;
 
   /** Independent accumulators: enough to hide the latency of fma on two ports. */
@@ -41,7 +43,8 @@ record Machine(double bytesPerMicro, double floatsPerMicro, double doublesPerMic
     try (Arena arena = Arena.ofShared()) {
       MemorySegment from = arena.allocate(COPY_BYTES, Long.BYTES);
       MemorySegment to = arena.allocate(COPY_BYTES, Long.BYTES);
-      for (int round = 0; round < ROUNDS; round++) {
+      long end = System.nanoTime() + MEASURED_NANOS;
+      while (System.nanoTime() < end) {
         copy =
             Math.max(copy, 2 * COPY_BYTES / micros(threads, part -> copy(from, to, part, threads)));
         floats =

@@ -9,6 +9,8 @@ final class Workloads {
       Stream.of(
               ElementwiseWorkloads.ALL,
               ReductionWorkloads.ALL,
+              ContractionWorkloads.ALL,
+              LoopWorkloads.ALL,
               CallWorkloads.ALL,
               DrawWorkloads.ALL)
           .flatMap(List::stream)

@@ -22,7 +22,7 @@ final class Combination {
   /** Factor by which one call of {@link #halving} makes runs of lanes fewer. */
   private static final int HALVED = 8;
 
-  /** Frame slots that {@link #leaf} needs: the most of all kernels here. */
+  /** Frame slots that {@link #rows} needs: the most of all kernels here. */
   static final int FRAME = 1 + ROWS + 1;
 
   private final FoldArithmetic arithmetic;
