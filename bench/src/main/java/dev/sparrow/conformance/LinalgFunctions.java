@@ -299,7 +299,13 @@ public final class LinalgFunctions {
   @JaxName("scipy.linalg.solve_triangular")
   public static NDArray solveTriangular(
       NDArray a, NDArray b, @Nullable Integer trans, boolean lower, boolean unitDiagonal) {
-    Form form = Form.values()[trans == null ? 0 : trans];
+    Form form =
+        switch (trans == null ? 0 : trans) {
+          case 0 -> Form.PLAIN;
+          case 1 -> Form.TRANSPOSED;
+          case 2 -> Form.ADJOINT;
+          default -> throw new IllegalArgumentException("solve_triangular: trans=" + trans + "; 0, 1 or 2");
+        };
     return Triangular.solveTriangular(
         a,
         b,

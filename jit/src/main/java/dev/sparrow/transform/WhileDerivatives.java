@@ -24,7 +24,6 @@ final class WhileDerivatives {
   static Dual jvp(Control.While loop, List<NDArray> in, List<@Nullable NDArray> tangents) {
     int ahead = loop.conditionConstants();
     int constants = loop.bodyConstants();
-    int carries = loop.carries();
     List<NDArray> body = in.subList(ahead, in.size());
     List<@Nullable NDArray> given =
         new ArrayList<>(tangents.subList(ahead, tangents.size()));

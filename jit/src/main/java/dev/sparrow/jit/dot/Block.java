@@ -269,8 +269,7 @@ final class Block {
     boolean complex = target.dtype().isComplex();
     long step = target.columnStride() * target.dtype().bytes();
     for (int column = 0; column < columns; column++) {
-      long at =
-          complex ? to + column / 2 * step + column % 2 * bytes : to + column * step;
+      long at = complex ? to + column / 2 * step + column % 2 * (long) bytes : to + column * step;
       Elements.finish(from + (long) column * bytes, shape.type(), at, target.dtype());
     }
   }

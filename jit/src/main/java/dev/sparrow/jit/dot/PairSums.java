@@ -264,14 +264,14 @@ public final class PairSums {
     }
 
     private long leaf(long at, long with, int length, long step, long other) {
-      switch (type) {
+      return switch (type) {
         case F32 -> {
           float sum = 0;
           for (int term = 0; term < length; term++) {
             float factor = Memory.loadF32(with + term * other);
             sum = Math.fma(Memory.loadF32(at + term * step), factor, sum);
           }
-          return Float.floatToRawIntBits(sum);
+          yield Float.floatToRawIntBits(sum);
         }
         case F64 -> {
           double sum = 0;
@@ -279,24 +279,24 @@ public final class PairSums {
             double factor = Memory.loadF64(with + term * other);
             sum = Math.fma(Memory.loadF64(at + term * step), factor, sum);
           }
-          return Double.doubleToRawLongBits(sum);
+          yield Double.doubleToRawLongBits(sum);
         }
         case I32 -> {
           int sum = 0;
           for (int term = 0; term < length; term++) {
             sum += Memory.loadI32(at + term * step) * Memory.loadI32(with + term * other);
           }
-          return sum;
+          yield sum;
         }
         case I64 -> {
           long sum = 0;
           for (int term = 0; term < length; term++) {
             sum += Memory.loadI64(at + term * step) * Memory.loadI64(with + term * other);
           }
-          return sum;
+          yield sum;
         }
         case MASK -> throw new IllegalStateException("masks are not summed");
-      }
+      };
       throw new IllegalStateException(type.toString());
     }
   }

@@ -70,7 +70,7 @@ record ProductShape(
     long blocks = ceilDiv(rows, most);
     blocks = blocks == 1 && rows < 4L * tileRows ? 1 : ceilDiv(blocks, threads) * threads;
     long blockRows = ceilDiv(ceilDiv(rows, blocks), tileRows) * tileRows;
-    long strip = STRIP_BYTES / type.bytes() / width * width;
+    long strip = (long) STRIP_BYTES / type.bytes() / width * width;
     long stripColumns = Math.min(Math.max(strip, width), ceilDiv(columns * factor, width) * width);
     return new ProductShape(
         type,
