@@ -297,7 +297,6 @@ public final class PairSums {
         }
         case MASK -> throw new IllegalStateException("masks are not summed");
       };
-      throw new IllegalStateException(type.toString());
     }
   }
 }
