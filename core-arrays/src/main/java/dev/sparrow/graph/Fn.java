@@ -45,6 +45,8 @@ public enum Fn {
   ERF_INV("erf_inv", 1, Accepts.REAL_FLOAT, Result.SAME),
   /** x; its derivative is zero by definition. */
   STOP_GRADIENT("stop_gradient", 1, Accepts.ANYTHING, Result.SAME),
+  /** x, which the compiler takes for another value: equal computations of both stay apart. */
+  OPTIMIZATION_BARRIER("optimization_barrier", 1, Accepts.ANYTHING, Result.SAME),
   NOT("not", 1, Accepts.BITS, Result.SAME),
   POPULATION_COUNT("population_count", 1, Accepts.INTEGER, Result.SAME),
   CLZ("clz", 1, Accepts.INTEGER, Result.SAME),

@@ -36,8 +36,8 @@ public final class GraphChecker {
             equation.prim().jaxName() + " has results " + actual + ", the rule says " + expected);
       }
       equation.out().forEach(result -> define(graph, defined, result));
-      if (equation.prim() instanceof Primitive.Call(String _, Graph called)) {
-        check(called);
+      if (equation.prim() instanceof Inlined inlined) {
+        check(inlined.graph());
       }
       if (equation.prim() instanceof Control control) {
         control.graphs().forEach(GraphChecker::check);

@@ -67,8 +67,13 @@ public final class GraphPrinter {
         }
         called.putIfAbsent(inner, unique);
       }
-      if (equation.prim() instanceof Control control) {
-        control.graphs().forEach(inner -> countCalls(inner, uses, called));
+      switch (equation.prim()) {
+        case Control control ->
+            control.graphs().forEach(inner -> countCalls(inner, uses, called));
+        case Inlined.Checkpoint(Graph inner) -> countCalls(inner, uses, called);
+        case Inlined.CustomJvp custom -> countCalls(custom.graph(), uses, called);
+        case Inlined.CustomVjp custom -> countCalls(custom.graph(), uses, called);
+        case Primitive _ -> {}
       }
     }
   }
@@ -141,6 +146,11 @@ public final class GraphPrinter {
       inlineProgram = true;
       flat.putAll(control(control, indent + 2));
     }
+    if (equation.prim() instanceof Inlined inlined) {
+      Map<String, String> differentiated = differentiated(inlined, indent + 2);
+      inlineProgram |= !differentiated.isEmpty();
+      flat.putAll(differentiated);
+    }
     if (flat.isEmpty()) {
       return left + right;
     }
@@ -207,6 +217,33 @@ public final class GraphPrinter {
         pairs.put("num_consts", Integer.toString(scan.constants()));
         pairs.put("reverse", scan.reverse() ? "True" : "False");
         pairs.put("unroll", Integer.toString(scan.unroll()));
+      }
+    }
+    return pairs;
+  }
+
+  /** Parameters of programs that are differentiated in ways of their own, by name in order. */
+  private Map<String, String> differentiated(Inlined inlined, int indent) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    switch (inlined) {
+      case Primitive.Call _ -> {}
+      case Inlined.Checkpoint(Graph graph) -> {
+        pairs.put("jaxpr", own(graph, "jaxpr=", indent));
+        pairs.put("policy", "None");
+        pairs.put("prevent_cse", "True");
+      }
+      case Inlined.CustomJvp custom -> {
+        pairs.put("name", custom.name());
+        pairs.put("call_jaxpr", own(custom.graph(), "call_jaxpr=", indent));
+        pairs.put("jvp", "jvp");
+        pairs.put("symbolic_zeros", "False");
+      }
+      case Inlined.CustomVjp custom -> {
+        pairs.put("name", custom.name());
+        pairs.put("bwd", "bwd");
+        pairs.put("call_jaxpr", own(custom.graph(), "call_jaxpr=", indent));
+        pairs.put("fwd", "fwd");
+        pairs.put("symbolic_zeros", "False");
       }
     }
     return pairs;
@@ -326,7 +363,11 @@ public final class GraphPrinter {
       case Collective collective -> pairs.putAll(parameters(collective));
       case Primitive.RandomWrap() -> pairs.put("impl", "fry");
       case Primitive.RandomUnwrap() -> {}
-      case Primitive.Call _, Control _ -> {}
+      case CustomLinear linear -> {
+        pairs.put("bwd", linear.name());
+        pairs.put("num_res", Integer.toString(linear.known()));
+      }
+      case Inlined _, Control _ -> {}
     }
     return pairs;
   }

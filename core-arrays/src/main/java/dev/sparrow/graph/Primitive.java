@@ -20,7 +20,8 @@ public sealed interface Primitive extends Serializable
         Primitive.Assembly,
         Primitive.Fold,
         Primitive.Whole,
-        Primitive.Call,
+        Inlined,
+        CustomLinear,
         Control {
   /** {@return the name in printed graphs} */
   String jaxName();
@@ -364,7 +365,7 @@ public sealed interface Primitive extends Serializable
    * @param name name of the function, for printing and errors
    * @param graph its program
    */
-  record Call(String name, Graph graph) implements Primitive {
+  record Call(String name, Graph graph) implements Inlined {
     @Override
     public List<Graph> graphs() {
       return List.of(graph);

@@ -156,15 +156,25 @@ public final class TypeRules {
         yield List.of(ArrayType.of(DType.UINT32, key.shape().insert(key.rank(), 2)));
       }
       case Control control -> ControlTypes.resultTypes(control, in);
-      case Primitive.Call(String name, Graph graph) -> {
-        List<ArrayType> expected = graph.inputs().stream().map(Var::type).toList();
-        if (!strong(expected).equals(strong(in))) {
-          throw new ShapeException(
-              name + ": was traced for " + list(expected) + " and is called with " + list(in));
-        }
-        yield graph.resultTypes();
+      case Inlined inlined -> {
+        inputs(inlined.name(), inlined.graph(), in);
+        yield inlined.graph().resultTypes();
+      }
+      case CustomLinear linear -> {
+        List<ArrayType> given = new ArrayList<>(in.subList(0, linear.known()));
+        given.addAll(linear.results());
+        inputs(linear.name(), linear.backward(), given);
+        yield linear.results();
       }
     };
+  }
+
+  private static void inputs(String name, Graph graph, List<ArrayType> in) {
+    List<ArrayType> expected = graph.inputs().stream().map(Var::type).toList();
+    if (!strong(expected).equals(strong(in))) {
+      throw new ShapeException(
+          name + ": was traced for " + list(expected) + " and is called with " + list(in));
+    }
   }
 
   private static ArrayType pointwise(Fn fn, List<ArrayType> in) {

@@ -5,6 +5,7 @@ import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Tracer;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.TypeRules;
 import dev.sparrow.graph.Var;
@@ -126,8 +127,8 @@ public final class EagerTrace extends Trace {
 
   private static Compiled compile(Program program) {
     Graph graph =
-        program.prim instanceof Primitive.Call(String _, Graph called)
-            ? called
+        program.prim instanceof Inlined inlined
+            ? inlined.graph()
             : Graph.single(program.prim, program.types);
     List<ArrayType> resultTypes = TypeRules.resultTypes(program.prim, program.types);
     return new Compiled(resultTypes, Provided.BACKEND.compile(graph));

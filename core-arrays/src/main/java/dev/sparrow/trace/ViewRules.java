@@ -4,6 +4,8 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Primitive;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +29,8 @@ public final class ViewRules {
           Primitive.Fold _,
           Primitive.Whole _,
           Control _,
-          Primitive.Call _ ->
+          Inlined _,
+          CustomLinear _ ->
           false;
     };
   }
@@ -124,7 +127,8 @@ public final class ViewRules {
           Primitive.Fold _,
           Primitive.Whole _,
           Control _,
-          Primitive.Call _ ->
+          Inlined _,
+          CustomLinear _ ->
           null;
     };
   }

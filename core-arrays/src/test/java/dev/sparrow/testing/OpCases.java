@@ -10,9 +10,7 @@ import static dev.sparrow.testing.OpCase.Domain.UNIT;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
-import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
-import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Primitive.Extreme;
@@ -68,7 +66,7 @@ public final class OpCases {
   private static Domain domain(Fn fn) {
     return switch (fn) {
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT, ADD, SUB, MUL, DIV -> ANY;
-      case ADD_ANY, STOP_GRADIENT, REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL ->
+      case ADD_ANY, STOP_GRADIENT, OPTIMIZATION_BARRIER, REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL ->
           ANY;
       case SHIFT_RIGHT_ARITHMETIC, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N, NEXTAFTER -> ANY;
       case POPULATION_COUNT, CLZ, SQRT, RSQRT, CBRT, ATAN, ATAN2, TANH, LOGISTIC -> ANY;
@@ -84,7 +82,7 @@ public final class OpCases {
   private static long ulps(Fn fn) {
     return switch (fn) {
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT, ADD, SUB, MUL, DIV -> 0;
-      case ADD_ANY, STOP_GRADIENT, REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL ->
+      case ADD_ANY, STOP_GRADIENT, OPTIMIZATION_BARRIER, REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL ->
           0;
       case SHIFT_RIGHT_ARITHMETIC, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N, NEXTAFTER -> 0;
       case POPULATION_COUNT, CLZ, SQRT -> 0;
@@ -118,7 +116,7 @@ public final class OpCases {
     rows.add(row(new Primitive.RandomWrap(), ArrayType.of(DType.UINT32, 5, 2)));
     rows.add(row(new Primitive.RandomUnwrap(), ArrayType.of(DType.KEY, 5)));
     rows.add(row(new Primitive.RandomUnwrap(), ArrayType.of(DType.KEY)));
-    rows.add(call());
+    rows.addAll(InlinedCases.rows());
     rows.addAll(ControlCases.all());
     return rows;
   }
@@ -220,25 +218,6 @@ public final class OpCases {
       case MAX, MIN -> Fn.Accepts.ANY;
       case AND, OR, XOR -> Fn.Accepts.BITS;
     };
-  }
-
-  private static OpCase call() {
-    ArrayType type = ArrayType.of(DType.FLOAT32, 33);
-    Graph square = Graph.single(new Primitive.IntegerPow(2), List.of(type));
-    Graph twice =
-        new Graph(
-            square.captures(),
-            square.params(),
-            Stream.concat(
-                    square.equations().stream(),
-                    Stream.of(
-                        new Equation(
-                            new Primitive.Pointwise(Fn.NEG),
-                            square.results(),
-                            List.of(new dev.sparrow.graph.Var(square.nextId(), type)))))
-                .toList(),
-            List.of(new dev.sparrow.graph.Var(square.nextId(), type)));
-    return row(new Primitive.Call("negative_square", twice), type);
   }
 
   private static OpCase row(Primitive prim, ArrayType... types) {

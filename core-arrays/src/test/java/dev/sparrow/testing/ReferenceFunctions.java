@@ -95,7 +95,7 @@ public final class ReferenceFunctions {
       case ERF -> ErrorFunction.erf(x);
       case ERFC -> ErrorFunction.erfc(x);
       case ERF_INV -> ErrorFunction.erfInv(x);
-      case STOP_GRADIENT -> x;
+      case STOP_GRADIENT, OPTIMIZATION_BARRIER -> x;
       case ADD, ADD_ANY -> x + y;
       case SUB -> x - y;
       case MUL -> x * y;
@@ -145,7 +145,7 @@ public final class ReferenceFunctions {
           case NOT -> ~x;
           case POPULATION_COUNT -> Long.bitCount(x & mask(width));
           case CLZ -> Long.numberOfLeadingZeros(x & mask(width)) - (64 - width);
-          case STOP_GRADIENT -> x;
+          case STOP_GRADIENT, OPTIMIZATION_BARRIER -> x;
           case ADD -> bool ? x | y : x + y;
           case SUB -> x - y;
           case MUL -> x * y;

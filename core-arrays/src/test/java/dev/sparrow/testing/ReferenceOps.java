@@ -7,10 +7,12 @@ import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
@@ -151,7 +153,8 @@ public final class ReferenceOps {
                   shape,
                   at -> in.getFirst().bits(at / 2) >>> (at % 2 == 0 ? 0 : 32) & 0xFFFF_FFFFL));
       case Control control -> ReferenceControl.apply(control, types, in);
-      case Primitive.Call(String _, Graph graph) -> run(graph, in);
+      case Inlined inlined -> run(inlined.graph(), in);
+      case CustomLinear _ -> throw new IllegalArgumentException("custom_lin has no values");
     };
   }
 

@@ -7,9 +7,11 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
@@ -95,7 +97,8 @@ final class BatchRules {
       case LinearAlgebra _ -> bind(prim, batches());
       case Control control ->
           throw new IllegalStateException(control.jaxName() + ": has rules of its own");
-      case Primitive.Call(String name, Graph graph) -> call(name, graph);
+      case Inlined inlined -> inlined(inlined);
+      case CustomLinear linear -> throw CustomDerivatives.forwardOfCustomVjp(linear.name());
       case Primitive.Iota _ -> throw new IllegalStateException("iota: has no operands to map");
     };
   }
@@ -197,11 +200,33 @@ final class BatchRules {
     return List.of(pointwise(Fn.SELECT_N, inside, values, padded));
   }
 
-  /** Maps the called program and calls that. */
-  private List<NDArray> call(String name, Graph graph) {
+  /** Maps the programs inside. */
+  private List<NDArray> inlined(Inlined inlined) {
+    return switch (inlined) {
+      case Primitive.Call(String name, Graph graph) ->
+          bind(new Primitive.Call(name, batched(graph, flags())), in);
+      case Inlined.Checkpoint(Graph graph) ->
+          bind(new Inlined.Checkpoint(batched(graph, flags())), in);
+      case Inlined.CustomJvp custom -> {
+        CustomBatching batching = new CustomBatching(trace, flags(), custom.constants());
+        yield bind(batching.apply(custom), argumentsAsBatches(custom.constants()));
+      }
+      case Inlined.CustomVjp custom -> {
+        CustomBatching batching = new CustomBatching(trace, flags(), custom.constants());
+        yield bind(batching.apply(custom), argumentsAsBatches(custom.constants()));
+      }
+    };
+  }
+
+  private Graph batched(Graph graph, List<Boolean> inputs) {
     List<Boolean> all = Collections.nCopies(graph.results().size(), true);
-    BatchedGraph batched = BatchedGraph.of(graph, trace, flags(), all);
-    return bind(new Primitive.Call(name, batched.graph()), in);
+    return BatchedGraph.of(graph, trace, inputs, all).graph();
+  }
+
+  private List<NDArray> argumentsAsBatches(int constants) {
+    List<NDArray> operands = new ArrayList<>(in.subList(0, constants));
+    operands.addAll(batches().subList(constants, in.size()));
+    return operands;
   }
 
   private Shape batch(Shape element) {

@@ -1,6 +1,9 @@
 package dev.sparrow.transform;
 
 import dev.sparrow.array.NDArray;
+import dev.sparrow.jit.Function3;
+import dev.sparrow.tree.Flattened;
+import dev.sparrow.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -8,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * compiled by {@code jit}, and so can what it is the gradient of.
  */
 public final class Grad {
+  private static final String VALUE_AND_GRAD = "value_and_grad";
+
   private Grad() {}
 
   /**
@@ -30,14 +36,80 @@ public final class Grad {
   public record ValueAndGrad<G>(NDArray value, G gradient) {}
 
   /**
+   * What a function with auxiliary results returns.
+   *
+   * @param <A> any structure of arrays
+   * @param value what is differentiated
+   * @param aux what is returned beside
+   */
+  public record WithAux<A>(NDArray value, A aux) {}
+
+  /**
+   * A value, what came with it, and its gradient.
+   *
+   * @param <A> what came with it
+   * @param <G> what the gradient is
+   * @param value what the function returns
+   * @param aux what it returns beside
+   * @param gradient how the value changes with the argument
+   */
+  public record ValueAuxAndGrad<A, G>(NDArray value, A aux, G gradient) {}
+
+  /**
    * The gradient of a function of one array.
+   *
+   * <p>A lambda without parameter types is taken for a function of arrays; with types, as in {@code
+   * grad((Params p) -> loss(p))}, or as a method reference, it may take any structure.
    *
    * @param f the function; its result is a real scalar
    * @return from an argument to the gradient there, of the argument's dtype and shape; it throws
    *     {@link NotDifferentiableException} if the result is no scalar or the argument no float
    */
   public static UnaryOperator<NDArray> grad(UnaryOperator<NDArray> f) {
-    return x -> differentiate("grad", listed(f), List.of(x), List.of(0)).gradient.getFirst();
+    return x -> ofArrays("grad", listed(f), List.of(x), List.of(0)).gradient.getFirst();
+  }
+
+  /**
+   * The gradient of a function of a structure of arrays: records, lists, maps.
+   *
+   * @param <P> what the function takes
+   * @param f the function; its result is a real scalar
+   * @return from an argument to the gradient there, in the argument's structure
+   */
+  public static <P> Function<P, P> grad(Function<P, NDArray> f) {
+    Function<P, ValueAndGrad<P>> both = valueAndGrad(f);
+    return parameters -> both.apply(parameters).gradient;
+  }
+
+  /**
+   * The gradient with respect to the first argument, a structure of arrays; the second may be
+   * anything.
+   *
+   * @param <P> the first argument, often parameters
+   * @param <B> the second argument, often data
+   * @param f the function; its result is a real scalar
+   * @return from arguments to the gradient there, in the first argument's structure
+   */
+  public static <P, B extends @Nullable Object> BiFunction<P, B, P> grad(
+      BiFunction<P, B, NDArray> f) {
+    return (parameters, data) ->
+        valueAndGrad((P p) -> f.apply(p, data)).apply(parameters).gradient;
+  }
+
+  /**
+   * The gradient with respect to the first argument, a structure of arrays; the others may be
+   * anything.
+   *
+   * @param <P> the first argument, often parameters
+   * @param <B> the second argument
+   * @param <C> the third argument
+   * @param f the function; its result is a real scalar
+   * @return from arguments to the gradient there, in the first argument's structure
+   */
+  public static <P, B extends @Nullable Object, C extends @Nullable Object>
+      Function3<P, B, C, P> grad(Function3<P, B, C, NDArray> f) {
+    return (parameters, b, c) ->
+        valueAndGrad((P p) -> f.apply(p, b, c)).apply(parameters).gradient;
   }
 
   /**
@@ -59,7 +131,7 @@ public final class Grad {
    */
   public static BinaryOperator<NDArray> grad(BinaryOperator<NDArray> f, int argnum) {
     return (x, y) ->
-        differentiate("grad", listed(f), List.of(x, y), List.of(argnum)).gradient.getFirst();
+        ofArrays("grad", listed(f), List.of(x, y), List.of(argnum)).gradient.getFirst();
   }
 
   /**
@@ -71,7 +143,7 @@ public final class Grad {
    */
   public static BiFunction<NDArray, NDArray, List<NDArray>> grad(
       BinaryOperator<NDArray> f, List<Integer> argnums) {
-    return (x, y) -> differentiate("grad", listed(f), List.of(x, y), argnums).gradient;
+    return (x, y) -> ofArrays("grad", listed(f), List.of(x, y), argnums).gradient;
   }
 
   /**
@@ -94,7 +166,77 @@ public final class Grad {
    * @return from an argument to value and gradient there
    */
   public static Function<NDArray, ValueAndGrad<NDArray>> valueAndGrad(UnaryOperator<NDArray> f) {
-    return x -> first(differentiate("value_and_grad", listed(f), List.of(x), List.of(0)));
+    return x -> first(ofArrays(VALUE_AND_GRAD, listed(f), List.of(x), List.of(0)));
+  }
+
+  /**
+   * Value and gradient of a function of a structure of arrays: records, lists, maps.
+   *
+   * @param <P> what the function takes
+   * @param f the function; its result is a real scalar
+   * @return from an argument to value and gradient there, in the argument's structure
+   */
+  public static <P> Function<P, ValueAndGrad<P>> valueAndGrad(Function<P, NDArray> f) {
+    Function<P, ValueAuxAndGrad<List<NDArray>, P>> all =
+        valueAndGradAux((P parameters) -> new WithAux<>(f.apply(parameters), List.of()));
+    return parameters -> {
+      ValueAuxAndGrad<List<NDArray>, P> result = all.apply(parameters);
+      return new ValueAndGrad<>(result.value, result.gradient);
+    };
+  }
+
+  /**
+   * Value and gradient with respect to the first argument, a structure of arrays; the second may be
+   * anything.
+   *
+   * @param <P> the first argument, often parameters
+   * @param <B> the second argument, often data
+   * @param f the function; its result is a real scalar
+   * @return from arguments to value and gradient there, in the first argument's structure
+   */
+  public static <P, B extends @Nullable Object> BiFunction<P, B, ValueAndGrad<P>> valueAndGrad(
+      BiFunction<P, B, NDArray> f) {
+    return (parameters, data) -> valueAndGrad((P p) -> f.apply(p, data)).apply(parameters);
+  }
+
+  /**
+   * Value and gradient with respect to the first argument, a structure of arrays; the others may be
+   * anything.
+   *
+   * @param <P> the first argument, often parameters
+   * @param <B> the second argument
+   * @param <C> the third argument
+   * @param f the function; its result is a real scalar
+   * @return from arguments to value and gradient there, in the first argument's structure
+   */
+  public static <P, B extends @Nullable Object, C extends @Nullable Object>
+      Function3<P, B, C, ValueAndGrad<P>> valueAndGrad(Function3<P, B, C, NDArray> f) {
+    return (parameters, b, c) -> valueAndGrad((P p) -> f.apply(p, b, c)).apply(parameters);
+  }
+
+  /**
+   * Value, auxiliary results and gradient of a function that returns more than what is
+   * differentiated: JAX's {@code has_aux}.
+   *
+   * @param <P> what the function takes
+   * @param <A> what it returns beside its value, any structure of arrays
+   * @param f the function; its value is a real scalar
+   * @return from an argument to value, auxiliary results and gradient there
+   */
+  public static <P, A> Function<P, ValueAuxAndGrad<A, P>> valueAndGradAux(
+      Function<P, WithAux<A>> f) {
+    return parameters -> {
+      Flattened<P> flat = Tree.flatten(VALUE_AND_GRAD, "args", parameters);
+      List<NDArray> leaves = flat.leaves();
+      List<Integer> all = IntStream.range(0, leaves.size()).boxed().toList();
+      StructuredFunction<P, WithAux<A>> function =
+          new StructuredFunction<>(VALUE_AND_GRAD, f, flat.structure());
+      Differentiated result = differentiate(VALUE_AND_GRAD, function, leaves, all);
+      return new ValueAuxAndGrad<>(
+          result.results.getFirst(),
+          function.result(result.results).aux,
+          flat.structure().unflatten(result.gradients));
+    };
   }
 
   /**
@@ -105,7 +247,7 @@ public final class Grad {
    */
   public static BiFunction<NDArray, NDArray, ValueAndGrad<NDArray>> valueAndGrad(
       BinaryOperator<NDArray> f) {
-    return (x, y) -> first(differentiate("value_and_grad", listed(f), List.of(x, y), List.of(0)));
+    return (x, y) -> first(ofArrays(VALUE_AND_GRAD, listed(f), List.of(x, y), List.of(0)));
   }
 
   /**
@@ -122,7 +264,7 @@ public final class Grad {
       chosen.add(argnum);
     }
     List<Integer> places = chosen.isEmpty() ? List.of(0) : List.copyOf(chosen);
-    return in -> differentiate("value_and_grad", f, in, places);
+    return in -> ofArrays(VALUE_AND_GRAD, f, in, places);
   }
 
   private static Function<List<NDArray>, NDArray> listed(UnaryOperator<NDArray> f) {
@@ -137,23 +279,38 @@ public final class Grad {
     return new ValueAndGrad<>(all.value, all.gradient.getFirst());
   }
 
-  private static ValueAndGrad<List<NDArray>> differentiate(
+  private static ValueAndGrad<List<NDArray>> ofArrays(
       String operation,
       Function<List<NDArray>, NDArray> f,
       List<NDArray> arguments,
       List<Integer> argnums) {
+    Differentiated result =
+        differentiate(operation, in -> List.of(f.apply(in)), arguments, argnums);
+    return new ValueAndGrad<>(result.results.getFirst(), result.gradients);
+  }
+
+  private record Differentiated(List<NDArray> results, List<NDArray> gradients) {}
+
+  /** The first result is differentiated. */
+  private static Differentiated differentiate(
+      String operation,
+      Function<List<NDArray>, List<NDArray>> f,
+      List<NDArray> arguments,
+      List<Integer> argnums) {
     List<Boolean> moving = Arguments.chosen(operation, arguments, argnums);
-    Linearization at = Linearization.of(in -> List.of(f.apply(in)), arguments, moving);
+    Linearization at = Linearization.of(f, arguments, moving);
     NDArray value = at.results().getFirst();
     checkScalar(operation, value);
-    List<@Nullable NDArray> all =
-        Duals.spread(at.pullback(List.of(Terms.constant(value, 1))), moving);
+    List<@Nullable NDArray> cotangents =
+        new ArrayList<>(Collections.nCopies(at.results().size(), null));
+    cotangents.set(0, Terms.constant(value, 1));
+    List<@Nullable NDArray> all = Duals.spread(at.pullback(cotangents), moving);
     List<NDArray> gradients = new ArrayList<>();
     for (int argnum : argnums) {
       int place = argnum < 0 ? argnum + arguments.size() : argnum;
       gradients.add(Terms.orZeros(all.get(place), arguments.get(place).type()));
     }
-    return new ValueAndGrad<>(value, Collections.unmodifiableList(gradients));
+    return new Differentiated(at.results(), List.copyOf(gradients));
   }
 
   private static void checkScalar(String operation, NDArray value) {

@@ -1,6 +1,8 @@
 package dev.sparrow.transform;
 
 import dev.sparrow.array.NDArray;
+import dev.sparrow.tree.Flattened;
+import dev.sparrow.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,33 +36,44 @@ public final class Jvp {
    * @throws dev.sparrow.array.DTypeException if the dtypes differ
    */
   public static Result<NDArray> jvp(UnaryOperator<NDArray> f, NDArray primal, NDArray tangent) {
-    Result<List<NDArray>> result =
-        jvpList(in -> List.of(f.apply(in.getFirst())), List.of(primal), List.of(tangent));
-    return new Result<>(result.value.getFirst(), result.tangent.getFirst());
+    return of(f, primal, tangent);
   }
 
   /**
-   * Pushes tangents through a function of any number of arguments and results. Integers and bools
-   * do not change: their tangents are ignored among arguments and zeros of their own dtype among
-   * results.
+   * Pushes tangents through a function of a structure of arrays. Integers and bools do not change:
+   * their tangents are ignored among arguments and zeros of their own dtype among results.
    *
+   * @param <P> what the function takes
+   * @param <R> what it returns
    * @param f the function
    * @param primals where
-   * @param tangents one for each primal, of its dtype and shape
+   * @param tangents the direction, in the structure of the primals
    * @return values and tangents of the results
+   * @throws dev.sparrow.tree.TreeException if the structures differ
+   * @throws dev.sparrow.array.ShapeException if shapes differ
+   * @throws dev.sparrow.array.DTypeException if dtypes differ
    */
-  public static Result<List<NDArray>> jvpList(
-      Function<List<NDArray>, List<NDArray>> f, List<NDArray> primals, List<NDArray> tangents) {
-    Arguments.checkCount("jvp", "tangents", primals.size(), tangents.size());
+  public static <P, R> Result<R> jvp(Function<P, R> f, P primals, P tangents) {
+    return of(f, primals, tangents);
+  }
+
+  private static <P, R> Result<R> of(Function<P, R> f, P primals, P tangents) {
+    Flattened<P> flat = Tree.flatten("jvp", "primals", primals);
+    Flattened<P> direction = Tree.flatten("jvp", "tangents", tangents);
+    Tree.checkSame("jvp", flat.structure(), direction.structure());
+    StructuredFunction<P, R> function = new StructuredFunction<>("jvp", f, flat.structure());
     JvpTrace trace = new JvpTrace(JvpRules::apply);
     List<NDArray> duals = new ArrayList<>();
-    for (int i = 0; i < primals.size(); i++) {
-      NDArray primal = primals.get(i);
-      Arguments.checkTangent(primal, tangents.get(i));
-      duals.add(primal.dtype().isInexact() ? trace.dual(primal, tangents.get(i)) : primal);
+    for (int i = 0; i < flat.leaves().size(); i++) {
+      NDArray primal = flat.leaves().get(i);
+      NDArray tangent = direction.leaves().get(i);
+      Arguments.checkTangent(primal, tangent);
+      duals.add(primal.dtype().isInexact() ? trace.dual(primal, tangent) : primal);
     }
     List<NDArray> given = Collections.unmodifiableList(duals);
-    Dual results = trace.split(trace.run(() -> f.apply(given)));
-    return new Result<>(results.primals(), Duals.orZeros(results.tangents(), results.primals()));
+    Dual results = trace.split(trace.run(() -> function.apply(given)));
+    return new Result<>(
+        function.result(results.primals()),
+        function.result(Duals.orZeros(results.tangents(), results.primals())));
   }
 }

@@ -9,9 +9,11 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
@@ -83,12 +85,26 @@ final class JvpRules {
           LinearAlgebraDerivatives.jvp(factorization, in, tangents);
       case Indexing indexing -> IndexingDerivatives.jvp(indexing, in, tangents);
       case Control control -> ControlDerivatives.jvp(control, in, tangents);
+      case Inlined inlined -> inlined(inlined);
+      case CustomLinear linear -> throw CustomDerivatives.forwardOfCustomVjp(linear.name());
+    };
+  }
+
+  private Dual inlined(Inlined inlined) {
+    return switch (inlined) {
       case Primitive.Call(String name, Graph graph) -> {
         GraphJvp derived = GraphJvp.of(name, graph, Duals.isNonZero(tangents), List.of());
-        yield derived.split(
-            Trace.current()
-                .bind(new Primitive.Call(name, derived.graph()), Duals.both(in, tangents)));
+        Primitive call = new Primitive.Call(name, derived.graph());
+        yield derived.split(Trace.current().bind(call, Duals.both(in, tangents)));
       }
+      case Inlined.Checkpoint(Graph graph) -> {
+        GraphJvp derived =
+            GraphJvp.of(inlined.name(), graph, Duals.isNonZero(tangents), List.of());
+        Primitive again = new Inlined.Checkpoint(derived.graph());
+        yield derived.split(Trace.current().bind(again, Duals.both(in, tangents)));
+      }
+      case Inlined.CustomJvp custom -> CustomDerivatives.jvp(custom, in, tangents);
+      case Inlined.CustomVjp custom -> throw CustomDerivatives.forwardOfCustomVjp(custom.name());
     };
   }
 

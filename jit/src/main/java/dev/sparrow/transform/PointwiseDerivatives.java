@@ -41,7 +41,7 @@ final class PointwiseDerivatives {
           unary(fn, x.getFirst(), y, t.getFirst());
       case LOG, LOG1P, SQRT, RSQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH ->
           unary(fn, x.getFirst(), y, t.getFirst());
-      case TANH, ASINH, ACOSH, ATANH, LOGISTIC, ERF, ERFC, ERF_INV, STOP_GRADIENT ->
+      case TANH, ASINH, ACOSH, ATANH, LOGISTIC, ERF, ERFC, ERF_INV, STOP_GRADIENT, OPTIMIZATION_BARRIER ->
           unary(fn, x.getFirst(), y, t.getFirst());
       case NOT, POPULATION_COUNT, CLZ -> null;
       case ADD, ADD_ANY -> plus(t.get(0), t.get(1));
@@ -89,6 +89,7 @@ final class PointwiseDerivatives {
     }
     return switch (fn) {
       case NEG -> neg(t);
+      case OPTIMIZATION_BARRIER -> apply(fn, t);
       case ABS -> select(apply(Fn.GE, x, constant(x, 0)), t, neg(t));
       case SIGN, FLOOR, CEIL, ROUND, IS_FINITE, STOP_GRADIENT -> null;
       case SQUARE -> mul(t, mul(constant(x, 2), x));

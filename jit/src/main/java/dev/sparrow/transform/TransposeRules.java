@@ -8,13 +8,17 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Primitive.UpdateMode;
+import dev.sparrow.graph.Var;
+import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,7 +89,8 @@ final class TransposeRules {
           ContractionDerivatives.transpose(contraction, in, types, cotangent());
       case Control control -> ControlDerivatives.transpose(control, in, types, cotangents);
       case Indexing indexing -> IndexingDerivatives.transpose(indexing, in, types, cotangent());
-      case Primitive.Call(String name, Graph graph) -> call(name, graph);
+      case Inlined inlined -> inlined(inlined);
+      case CustomLinear linear -> CustomDerivatives.transpose(linear, in, cotangents);
       case LinearAlgebra factorization ->
           LinearAlgebraDerivatives.transpose(factorization, in, cotangent());
       case Primitive.IntegerPow _,
@@ -125,6 +130,7 @@ final class TransposeRules {
     List<@Nullable NDArray> results =
         switch (fn) {
           case NEG -> one(Terms.neg(ct));
+          case OPTIMIZATION_BARRIER -> one(Terms.apply(fn, ct));
           case ADD, ADD_ANY -> Arrays.asList(ct, ct);
           case SUB -> Arrays.asList(ct, isLinear(1) ? Terms.neg(ct) : null);
           case MUL -> {
@@ -269,16 +275,46 @@ final class TransposeRules {
     return parts;
   }
 
-  /** Transposes the called program and calls that: known operands, then cotangents. */
-  private List<@Nullable NDArray> call(String name, Graph graph) {
+  /** Transposes the program inside and calls that: known operands, then cotangents. */
+  private List<@Nullable NDArray> inlined(Inlined inlined) {
     GraphTransposition back =
         GraphTransposition.of(
-            name, graph, Duals.isNonZero(in), Duals.isNonZero(cotangents), List.of());
-    List<NDArray> operands = Duals.both(Duals.nonZero(in), cotangents);
+            inlined.name(),
+            inlined.graph(),
+            Duals.isNonZero(in),
+            Duals.isNonZero(cotangents),
+            List.of());
+    if (back.graph().results().isEmpty()) {
+      return Duals.spread(List.of(), back.moved());
+    }
+    List<NDArray> known = Duals.nonZero(in);
+    Primitive transposed =
+        switch (inlined) {
+          case Primitive.Call(String name, Graph _) -> new Primitive.Call(name, back.graph());
+          case Inlined.Checkpoint _ ->
+              new Inlined.Checkpoint(behindBarriers(back.graph(), known.size()));
+          case Inlined.CustomJvp _, Inlined.CustomVjp _ -> throw notLinear(inlined);
+        };
     List<NDArray> results =
-        back.graph().results().isEmpty()
-            ? List.of()
-            : Trace.current().bind(new Primitive.Call(name, back.graph()), operands);
+        Trace.current().bind(transposed, Duals.both(known, cotangents));
     return Duals.spread(results, back.moved());
+  }
+
+  /** A program that computes again, for other values, what was computed before. */
+  private static Graph behindBarriers(Graph graph, int known) {
+    return GraphTrace.trace(
+            "checkpoint",
+            graph.inputs().stream().map(Var::type).toList(),
+            given -> {
+              List<NDArray> inputs = new ArrayList<>();
+              for (NDArray value : given) {
+                inputs.add(
+                    inputs.size() < known
+                        ? Terms.apply(Fn.OPTIMIZATION_BARRIER, value)
+                        : value);
+              }
+              return Interpreter.run(graph, inputs);
+            })
+        .graph();
   }
 }

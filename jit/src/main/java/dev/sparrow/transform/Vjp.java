@@ -1,7 +1,8 @@
 package dev.sparrow.transform;
 
-import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.tree.Flattened;
+import dev.sparrow.tree.Tree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -35,36 +36,43 @@ public final class Vjp {
    * @return the value and its pullback
    */
   public static Result<NDArray, NDArray> vjp(UnaryOperator<NDArray> f, NDArray primal) {
-    Result<List<NDArray>, List<NDArray>> result =
-        vjpList(in -> List.of(f.apply(in.getFirst())), List.of(primal));
-    return new Result<>(
-        result.value.getFirst(), cotangent -> result.pullback.apply(List.of(cotangent)).getFirst());
+    return of(f, primal);
   }
 
   /**
-   * Differentiates a function of any number of arguments and results in reverse. Integers and bools
-   * do not change: cotangents of such results are ignored, and those of such arguments are zeros of
-   * their own dtype.
+   * Differentiates a function of a structure of arrays in reverse. Integers and bools do not
+   * change: cotangents of such results are ignored, and those of such arguments are zeros of their
+   * own dtype.
    *
+   * @param <P> what the function takes
+   * @param <R> what it returns
    * @param f the function
    * @param primals where
    * @return the values and their pullback
    */
-  public static Result<List<NDArray>, List<NDArray>> vjpList(
-      Function<List<NDArray>, List<NDArray>> f, List<NDArray> primals) {
-    List<Boolean> moving = Arguments.inexact(primals);
-    Linearization at = Linearization.of(f, primals, moving);
-    List<ArrayType> types = at.results().stream().map(NDArray::type).toList();
+  public static <P, R> Result<R, P> vjp(Function<P, R> f, P primals) {
+    return of(f, primals);
+  }
+
+  private static <P, R> Result<R, P> of(Function<P, R> f, P primals) {
+    Flattened<P> flat = Tree.flatten("vjp", "primals", primals);
+    StructuredFunction<P, R> function = new StructuredFunction<>("vjp", f, flat.structure());
+    List<Boolean> moving = Arguments.inexact(flat.leaves());
+    Linearization at = Linearization.of(function, flat.leaves(), moving);
+    List<NDArray> results = at.results();
     return new Result<>(
-        at.results(),
+        function.result(results),
         cotangents -> {
-          Arguments.checkCount("vjp", "cotangents", types.size(), cotangents.size());
-          List<@Nullable NDArray> given = new ArrayList<>();
-          for (int i = 0; i < types.size(); i++) {
-            Arguments.checkCotangent(types.get(i), cotangents.get(i));
-            given.add(types.get(i).dtype().isInexact() ? cotangents.get(i) : null);
+          Flattened<R> given = Tree.flatten("vjp", "cotangents", cotangents);
+          Tree.checkSame("vjp", function.returned(), given.structure());
+          List<@Nullable NDArray> incoming = new ArrayList<>();
+          for (int i = 0; i < results.size(); i++) {
+            NDArray cotangent = given.leaves().get(i);
+            Arguments.checkCotangent(results.get(i).type(), cotangent);
+            incoming.add(cotangent.dtype().isInexact() ? cotangent : null);
           }
-          return Duals.orZeros(Duals.spread(at.pullback(given), moving), primals);
+          List<@Nullable NDArray> outgoing = Duals.spread(at.pullback(incoming), moving);
+          return flat.structure().unflatten(Duals.orZeros(outgoing, flat.leaves()));
         });
   }
 }

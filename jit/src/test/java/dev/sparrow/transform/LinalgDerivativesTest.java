@@ -83,7 +83,7 @@ class LinalgDerivativesTest {
     NDArray x = random(random, shape);
     NDArray along = random(random, shape);
     Function<List<NDArray>, List<NDArray>> listed = in -> List.of(f.apply(in.getFirst()));
-    NDArray tangent = Jvp.jvpList(listed, List.of(x), List.of(along)).tangent().getFirst();
+    NDArray tangent = Jvp.jvp(listed, List.of(x), List.of(along)).tangent().getFirst();
     NDArray above = f.apply(x.add(along.mul(STEP)));
     NDArray below = f.apply(x.sub(along.mul(STEP)));
     NDArray difference = above.sub(below).div(2 * STEP);
@@ -95,7 +95,7 @@ class LinalgDerivativesTest {
         name + ", -Dseed=" + SEED);
     NDArray cotangent = random(random, difference.shape());
     UnaryOperator<NDArray> back =
-        in -> Vjp.vjpList(listed, List.of(in)).pullback().apply(List.of(cotangent)).getFirst();
+        in -> Vjp.vjp(listed, List.of(in)).pullback().apply(List.of(cotangent)).getFirst();
     NDArray eager = back.apply(x);
     double forward = cotangent.mul(tangent).sum().toDouble();
     double reverse = eager.mul(along).sum().toDouble();
@@ -116,7 +116,7 @@ class LinalgDerivativesTest {
     NotDifferentiableException thrown =
         assertThrows(
             NotDifferentiableException.class,
-            () -> Jvp.jvpList(listed, List.of(x), List.of(x)));
+            () -> Jvp.jvp(listed, List.of(x), List.of(x)));
     assertTrue(thrown.getMessage().contains(message), thrown.getMessage());
   }
 }

@@ -6,6 +6,7 @@ import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
@@ -37,6 +38,11 @@ final class Widening {
       case Primitive.Convert(DType dtype, boolean weak) ->
           new Primitive.Convert(widened(dtype), weak);
       case Primitive.Call(String name, Graph graph) -> new Primitive.Call(name, widened(graph));
+      case Inlined.Checkpoint(Graph graph) -> new Inlined.Checkpoint(widened(graph));
+      case Inlined.CustomJvp(String name, Graph graph, Graph rule, int constants) ->
+          new Inlined.CustomJvp(name, widened(graph), widened(rule), constants);
+      case Inlined.CustomVjp(String name, Graph graph, Graph ahead, Graph back, int constants) ->
+          new Inlined.CustomVjp(name, widened(graph), widened(ahead), widened(back), constants);
       case Control control ->
           control.withGraphs(control.graphs().stream().map(Widening::widened).toList());
       default -> prim;

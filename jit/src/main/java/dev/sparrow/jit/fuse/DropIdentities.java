@@ -3,8 +3,10 @@ package dev.sparrow.jit.fuse;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.TypeRules;
 import java.util.List;
@@ -51,7 +53,8 @@ final class DropIdentities {
               Primitive.RandomWrap _,
               Primitive.RandomUnwrap _,
               Control _,
-              Primitive.Call _ ->
+              Inlined _,
+              CustomLinear _ ->
               false;
         };
   }

@@ -8,9 +8,11 @@ import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
@@ -92,7 +94,7 @@ public final class Fusion {
           assemble(equation, Pieces.of(concatenate, operands(equation)));
       case Primitive.Whole whole -> routine(whole, equation);
       case Control control -> flow(control, equation);
-      case Primitive.Call _ ->
+      case Inlined _, CustomLinear _ ->
           throw new IllegalStateException("fusion: a call was not inlined: " + equation);
     }
   }

@@ -2,6 +2,7 @@ package dev.sparrow.jit.fuse;
 
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Primitive;
 import java.util.List;
 
@@ -17,8 +18,8 @@ final class InlineCalls {
   }
 
   private static List<? extends Atom> replace(Primitive prim, List<Atom> in, Rewriting target) {
-    return prim instanceof Primitive.Call(String _, Graph called)
-        ? target.append(called, in, InlineCalls::replace)
+    return prim instanceof Inlined inlined
+        ? target.append(inlined.graph(), in, InlineCalls::replace)
         : target.emit(prim, in);
   }
 }

@@ -13,6 +13,7 @@ public final class Pipeline {
           new Pass("combine updates", CombineUpdates::apply),
           new Pass("drop identities", DropIdentities::apply),
           new Pass("share common subexpressions", CommonSubexpressions::apply),
+          new Pass("lift barriers", LiftBarriers::apply),
           new Pass("drop unused equations", DropUnused::apply));
 
   private Pipeline() {}

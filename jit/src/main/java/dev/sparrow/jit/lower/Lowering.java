@@ -135,7 +135,7 @@ public final class Lowering {
   private static boolean staysWithin(Fn fn, DType dtype) {
     return switch (fn) {
       case SIGN, MAX, MIN, CLAMP, SELECT_N, REM, AND, OR, XOR, POPULATION_COUNT, CLZ -> true;
-      case FLOOR, CEIL, ROUND, NEXTAFTER, STOP_GRADIENT -> true;
+      case FLOOR, CEIL, ROUND, NEXTAFTER, STOP_GRADIENT, OPTIMIZATION_BARRIER -> true;
       case IS_FINITE, EQ, NE, LT, LE, GT, GE -> true;
       case NEG, ABS -> dtype.isFloat();
       case NOT -> !dtype.isUnsigned();
@@ -184,7 +184,7 @@ public final class Lowering {
       case ERF -> ErrorFunction.erf(x);
       case ERFC -> ErrorFunction.erfc(x);
       case ERF_INV -> ErrorFunction.inverse(x);
-      case STOP_GRADIENT -> x;
+      case STOP_GRADIENT, OPTIMIZATION_BARRIER -> x;
       case NOT -> not(x);
       case POPULATION_COUNT -> Integers.populationCount(Integers.unsigned(x, dtype));
       case CLZ -> Integers.leadingZeros(Integers.unsigned(x, dtype), dtype);
@@ -249,7 +249,7 @@ public final class Lowering {
       case EXP, EXP2, EXPM1, LOG, LOG1P, SQRT, RSQRT, CBRT -> throw misplaced(fn);
       case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH ->
           throw misplaced(fn);
-      case LOGISTIC, ERF, ERFC, ERF_INV, STOP_GRADIENT, NOT, POPULATION_COUNT, CLZ ->
+      case LOGISTIC, ERF, ERFC, ERF_INV, STOP_GRADIENT, OPTIMIZATION_BARRIER, NOT, POPULATION_COUNT, CLZ ->
           throw misplaced(fn);
       case CLAMP, SELECT_N -> throw misplaced(fn);
     };

@@ -3,9 +3,11 @@ package dev.sparrow.jit.run;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Primitive;
 import java.util.List;
 
@@ -51,7 +53,7 @@ public final class OperationCount {
   private void add(Graph graph) {
     for (Equation equation : graph.equations()) {
       switch (equation.prim()) {
-        case Primitive.Call(String _, Graph called) -> add(called);
+        case Inlined inlined -> add(inlined.graph());
         case Control control -> add(control);
         case Primitive _ -> add(equation);
       }
@@ -92,9 +94,10 @@ public final class OperationCount {
       case Primitive.BitcastConvert _,
           Primitive.Counting _,
           Primitive.View _,
-          Primitive.Assembly _ -> {}
+          Primitive.Assembly _,
+          CustomLinear _ -> {}
       case Control control -> add(control);
-      case Primitive.Call(String _, Graph called) -> add(called);
+      case Inlined inlined -> add(inlined.graph());
     }
   }
 
@@ -112,7 +115,7 @@ public final class OperationCount {
       case SIN, COS, TAN, ASIN, ACOS, ATAN, ATAN2 -> true;
       case SINH, COSH, TANH, ASINH, ACOSH, ATANH, ERF, ERFC, ERF_INV -> true;
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT -> false;
-      case ADD, ADD_ANY, SUB, MUL, DIV, REM, MAX, MIN, NEXTAFTER, STOP_GRADIENT -> false;
+      case ADD, ADD_ANY, SUB, MUL, DIV, REM, MAX, MIN, NEXTAFTER, STOP_GRADIENT, OPTIMIZATION_BARRIER -> false;
       case AND, OR, XOR, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> false;
       case SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC, POPULATION_COUNT, CLZ -> false;
     };

@@ -3,8 +3,10 @@ package dev.sparrow.jit.run;
 import dev.sparrow.array.DType;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
@@ -115,7 +117,8 @@ final class RegionBody {
           Primitive.Fold _,
           Primitive.Whole _,
           Control _,
-          Primitive.Call _ ->
+          Inlined _,
+          CustomLinear _ ->
           throw new IllegalArgumentException("region: not pointwise: " + equation);
     };
   }

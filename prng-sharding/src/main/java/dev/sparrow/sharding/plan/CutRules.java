@@ -6,8 +6,10 @@ import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Indexing;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
@@ -93,8 +95,10 @@ final class CutRules {
               ? along(List.of(axis), _ -> prim)
               : new Cut.Refused("cuts between the two words of a key");
       case Control control -> new Cut.Refused("goes from step to step inside " + control.jaxName());
-      case Primitive.Call(String name, var _) ->
-          throw new IllegalStateException(name + " was not inlined before planning");
+      case CustomLinear linear ->
+          new Cut.Refused("is the derivative of " + linear.name() + " and has no values");
+      case Inlined inlined ->
+          throw new IllegalStateException(inlined.name() + " was not inlined before planning");
     };
   }
 

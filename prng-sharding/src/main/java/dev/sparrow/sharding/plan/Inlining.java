@@ -5,6 +5,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
@@ -48,8 +49,8 @@ final class Inlining {
     for (Equation equation : graph.equations()) {
       List<NDArray> operands = equation.in().stream().map(in -> value(in, values)).toList();
       List<NDArray> results =
-          equation.prim() instanceof Primitive.Call(String _, Graph called)
-              ? evaluate(called, operands)
+          equation.prim() instanceof Inlined inlined
+              ? evaluate(inlined.graph(), operands)
               : Trace.current().bind(equation.prim(), operands);
       for (int i = 0; i < results.size(); i++) {
         values.put(equation.out().get(i), results.get(i));

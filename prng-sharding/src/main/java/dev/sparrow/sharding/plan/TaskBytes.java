@@ -3,8 +3,10 @@ package dev.sparrow.sharding.plan;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
 import java.util.HashSet;
@@ -90,7 +92,8 @@ public record TaskBytes(long inputs, long outputs, long scratch) {
           Primitive.RandomWrap _,
           Primitive.RandomUnwrap _,
           Control _,
-          Primitive.Call _ ->
+          Inlined _,
+          CustomLinear _ ->
           false;
     };
   }
