@@ -50,8 +50,7 @@ class MappedStructuresTest {
   @Test
   void oneModelOverManyExamples() {
     Layer layer = new Layer(count(4), Creation.weak(1.0).astype(DType.FLOAT32));
-    BiFunction<Layer, NDArray, Answer> all =
-        vmap(MappedStructuresTest::apply, inAxes(null, 0));
+    BiFunction<Layer, NDArray, Answer> all = vmap(MappedStructuresTest::apply, inAxes(null, 0));
     NDArray xs = count(3, 4);
     Answer answers = all.apply(layer, xs);
     for (int i = 0; i < 3; i++) {
@@ -69,8 +68,7 @@ class MappedStructuresTest {
     NDArray x = count(4);
     Answer models = vmap(MappedStructuresTest::apply, inAxes(0, null)).apply(layers, x);
     assertEquals(Shape.of(3), models.value().shape());
-    BiFunction<Layer, NDArray, Answer> each =
-        vmap(MappedStructuresTest::apply, inAxes(null, 0));
+    BiFunction<Layer, NDArray, Answer> each = vmap(MappedStructuresTest::apply, inAxes(null, 0));
     Answer grid =
         vmap((Layer l, NDArray xs) -> each.apply(l, xs), inAxes(0, null))
             .apply(layers, count(5, 4));
@@ -108,8 +106,7 @@ class MappedStructuresTest {
 
   @Test
   void whatIsTheSameForAllMayBeAnyValue() {
-    NDArray doubled =
-        vmap((NDArray x, Integer n) -> x.mul(n), inAxes(0, null)).apply(count(3), 2);
+    NDArray doubled = vmap((NDArray x, Integer n) -> x.mul(n), inAxes(0, null)).apply(count(3), 2);
     assertArrayEquals(new float[] {0, 2, 4}, doubled.toFloatArray());
   }
 

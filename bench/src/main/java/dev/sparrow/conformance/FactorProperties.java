@@ -99,7 +99,6 @@ public final class FactorProperties {
   private static NDArray lower(Shape shape, long offset) {
     NDArray row = Lax.iota(DType.INT32, shape, shape.rank() - 2);
     NDArray column = Lax.iota(DType.INT32, shape, shape.rank() - 1);
-    return Lax.apply(
-        Fn.LE, column, Lax.apply(Fn.ADD, row, Creation.scalar(offset, DType.INT32)));
+    return Lax.apply(Fn.LE, column, Lax.apply(Fn.ADD, row, Creation.scalar(offset, DType.INT32)));
   }
 }

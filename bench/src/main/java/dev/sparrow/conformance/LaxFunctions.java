@@ -23,7 +23,9 @@ public final class LaxFunctions {
    */
   @JaxName("dot_general")
   public static NDArray dotGeneral(
-      NDArray lhs, NDArray rhs, List<List<List<Integer>>> dimensionNumbers,
+      NDArray lhs,
+      NDArray rhs,
+      List<List<List<Integer>>> dimensionNumbers,
       @Nullable DType preferredElementType) {
     List<List<Integer>> contracting = dimensionNumbers.get(0);
     List<List<Integer>> batch = dimensionNumbers.get(1);

@@ -56,8 +56,7 @@ public final class LinalgFunctions {
    * @return u, s, vh, or s alone
    */
   @JaxName("linalg.svd")
-  public static Object svd(
-      NDArray a, @Nullable Boolean fullMatrices, @Nullable Boolean computeUv) {
+  public static Object svd(NDArray a, @Nullable Boolean fullMatrices, @Nullable Boolean computeUv) {
     if (computeUv != null && !computeUv) {
       return Linalg.svdvals(a);
     }
@@ -112,8 +111,7 @@ public final class LinalgFunctions {
     if (ord.endsWith("inf")) {
       return norm(x, infinity(ord), axis, keepdims);
     }
-    return Norms.matrixNorm(
-        x, matrixNorm(ord), new Reduction(axis, null, keepdims, null, null));
+    return Norms.matrixNorm(x, matrixNorm(ord), new Reduction(axis, null, keepdims, null, null));
   }
 
   /**
@@ -304,7 +302,9 @@ public final class LinalgFunctions {
           case 0 -> Form.PLAIN;
           case 1 -> Form.TRANSPOSED;
           case 2 -> Form.ADJOINT;
-          default -> throw new IllegalArgumentException("solve_triangular: trans=" + trans + "; 0, 1 or 2");
+          default ->
+              throw new IllegalArgumentException(
+                  "solve_triangular: trans=" + trans + "; 0, 1 or 2");
         };
     return Triangular.solveTriangular(
         a,

@@ -1,11 +1,11 @@
 package dev.sparrow.peers;
 
 import dev.sparrow.array.NDArray;
+import dev.sparrow.jit.Jit;
 import dev.sparrow.ops.Carried;
 import dev.sparrow.ops.ControlFlow;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.ScanOption;
-import dev.sparrow.jit.Jit;
 import java.util.List;
 
 /** Loops whose steps depend on each other. */

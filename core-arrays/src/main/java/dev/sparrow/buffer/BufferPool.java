@@ -27,6 +27,7 @@ public final class BufferPool {
 
   private final BufferAllocator allocator;
   private final long idleLimit;
+
   /** Idle memory by size class. */
   private final @Nullable ArrayDeque<ArrowBuf>[] idle = newQueues();
 

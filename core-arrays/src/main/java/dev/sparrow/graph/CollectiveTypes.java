@@ -25,7 +25,9 @@ final class CollectiveTypes {
         Shape shape = in.getFirst().shape();
         if (dimension < 0 || dimension > shape.rank()) {
           throw new ShapeException(
-              "all_gather: axis " + dimension + " is out of bounds for a result of dimension "
+              "all_gather: axis "
+                  + dimension
+                  + " is out of bounds for a result of dimension "
                   + (shape.rank() + 1));
         }
         yield in.getFirst().withShape(shape.insert(dimension, size));

@@ -12,9 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -68,8 +68,7 @@ public final class GraphPrinter {
         called.putIfAbsent(inner, unique);
       }
       switch (equation.prim()) {
-        case Control control ->
-            control.graphs().forEach(inner -> countCalls(inner, uses, called));
+        case Control control -> control.graphs().forEach(inner -> countCalls(inner, uses, called));
         case Inlined.Checkpoint(Graph inner) -> countCalls(inner, uses, called);
         case Inlined.CustomJvp custom -> countCalls(custom.graph(), uses, called);
         case Inlined.CustomVjp custom -> countCalls(custom.graph(), uses, called);

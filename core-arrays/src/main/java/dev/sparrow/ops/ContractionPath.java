@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses in which order the operands of an einsum are contracted, two at a time, so that few
- * products are computed: the best order of all for few operands, by dynamic programming over sets of
- * operands; for more, step by step the pair whose product is smallest next to its operands.
+ * products are computed: the best order of all for few operands, by dynamic programming over sets
+ * of operands; for more, step by step the pair whose product is smallest next to its operands.
  */
 final class ContractionPath {
   /** Operands up to which all orders are looked at: 3^8 steps. */
@@ -108,8 +108,7 @@ final class ContractionPath {
     return path;
   }
 
-  private static void walk(
-      @Nullable Tree[] trees, int set, List<Integer> left, List<int[]> path) {
+  private static void walk(@Nullable Tree[] trees, int set, List<Integer> left, List<int[]> path) {
     Tree tree = Objects.requireNonNull(trees[set]);
     if (tree.left == 0) {
       return;

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Windows whose place is an array, by their names in {@code jax.lax}. Negative starts count from the
- * end; then starts are shifted so that the window fits.
+ * Windows whose place is an array, by their names in {@code jax.lax}. Negative starts count from
+ * the end; then starts are shifted so that the window fits.
  */
 public final class DynamicSlices {
   private DynamicSlices() {}
@@ -112,8 +112,7 @@ public final class DynamicSlices {
    * @param axis the axis; null for 0
    * @return the slice
    */
-  public static NDArray dynamicIndexInDim(
-      NDArray operand, NDArray index, @Nullable Integer axis) {
+  public static NDArray dynamicIndexInDim(NDArray operand, NDArray index, @Nullable Integer axis) {
     int along = operand.shape().axis("dynamic_index_in_dim", axis == null ? 0 : axis);
     return Shaping.squeeze(dynamicSliceInDim(operand, index, 1, along), along);
   }
@@ -153,8 +152,7 @@ public final class DynamicSlices {
 
   private static List<NDArray> only(NDArray operand, int axis, NDArray start) {
     List<NDArray> starts =
-        new ArrayList<>(
-            Collections.nCopies(operand.rank(), Creation.scalar(0, start.dtype())));
+        new ArrayList<>(Collections.nCopies(operand.rank(), Creation.scalar(0, start.dtype())));
     starts.set(axis, start);
     return starts;
   }

@@ -67,8 +67,7 @@ public final class Einsum {
     Einsum einsum = new Einsum(preferredElementType);
     einsum.measure(subscripts, text, operands);
     for (int i = 0; i < operands.size(); i++) {
-      NDArray operand =
-          Operands.convert("einsum", operands.get(i), joined.dtype(), joined.weak());
+      NDArray operand = Operands.convert("einsum", operands.get(i), joined.dtype(), joined.weak());
       einsum.terms.add(einsum.prepared(operand, text.operands().get(i)));
     }
     return einsum.run(text.result());
@@ -180,9 +179,7 @@ public final class Einsum {
         axes.add(axis);
       }
     }
-    return axes.isEmpty()
-        ? term
-        : new Term(Lax.reduce(Monoid.SUM, term.array, axes), names);
+    return axes.isEmpty() ? term : new Term(Lax.reduce(Monoid.SUM, term.array, axes), names);
   }
 
   private Term contracted(Term first, Term second, Set<Integer> kept) {

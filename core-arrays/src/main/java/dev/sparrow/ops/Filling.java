@@ -47,8 +47,7 @@ public final class Filling {
    * @return the zeros
    */
   @JaxName({"zeros_like", "empty_like"})
-  public static NDArray zerosLike(
-      NDArray a, @Nullable DType dtype, @Nullable Shape shape) {
+  public static NDArray zerosLike(NDArray a, @Nullable DType dtype, @Nullable Shape shape) {
     return Creation.zeros(shape == null ? a.shape() : shape, dtype == null ? a.dtype() : dtype);
   }
 

@@ -12,7 +12,6 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
 import dev.sparrow.array.Tracer;
 import dev.sparrow.graph.Fn;
-import dev.sparrow.graph.Primitive;
 import dev.sparrow.trace.ConcretizationException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +46,7 @@ public final class IndexArrays {
    * @return for each axis an array of positions
    */
   @JaxName("nonzero")
-  public static List<NDArray> nonzero(
-      NDArray a, @Nullable Long size, @Nullable Double fillValue) {
+  public static List<NDArray> nonzero(NDArray a, @Nullable Long size, @Nullable Double fillValue) {
     NDArray operand = a.rank() == 0 ? Shaping.ravel(a) : a;
     long outside = operand.size();
     NDArray flat = flatnonzero(operand, size, (double) outside);
@@ -130,8 +128,7 @@ public final class IndexArrays {
    * @return an array of one axis
    */
   @JaxName("flatnonzero")
-  public static NDArray flatnonzero(
-      NDArray a, @Nullable Long size, @Nullable Double fillValue) {
+  public static NDArray flatnonzero(NDArray a, @Nullable Long size, @Nullable Double fillValue) {
     NDArray mask = Shaping.ravel(Operands.truth(a));
     DType dtype = Profile.current().defaultInt();
     if (mask instanceof ConcreteArray known) {
@@ -201,8 +198,9 @@ public final class IndexArrays {
         positions.addFirst(rest);
         break;
       }
-      NDArray extent = Lax.broadcastTo(
-          Creation.scalar(Math.max(shape.dim(axis), 1), flat.dtype()), flat.shape());
+      NDArray extent =
+          Lax.broadcastTo(
+              Creation.scalar(Math.max(shape.dim(axis), 1), flat.dtype()), flat.shape());
       positions.addFirst(Lax.apply(Fn.REM, rest, extent));
       rest = Lax.apply(Fn.DIV, rest, extent);
     }
@@ -250,8 +248,7 @@ public final class IndexArrays {
         throw new DTypeException(
             "ravel_multi_index: positions must be integers, got " + positions.type());
       }
-      NDArray bounded =
-          Choosing.bounded("ravel_multi_index", positions, dims.dim(axis), mode);
+      NDArray bounded = Choosing.bounded("ravel_multi_index", positions, dims.dim(axis), mode);
       flat = flat.add(bounded.mul(strides[axis]));
     }
     return flat;
@@ -301,9 +298,7 @@ public final class IndexArrays {
     for (int axis = 0; axis < dimensions.rank(); axis++) {
       axes.add(Lax.iota(counted, dimensions, axis));
     }
-    return axes.isEmpty()
-        ? Creation.zeros(Shape.of(0), counted)
-        : Shaping.stack(axes, 0);
+    return axes.isEmpty() ? Creation.zeros(Shape.of(0), counted) : Shaping.stack(axes, 0);
   }
 
   /**

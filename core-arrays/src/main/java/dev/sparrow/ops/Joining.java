@@ -184,8 +184,7 @@ public final class Joining {
    * @return the longer array
    */
   @JaxName("insert")
-  public static NDArray insert(
-      NDArray arr, NDArray obj, NDArray values, @Nullable Integer axis) {
+  public static NDArray insert(NDArray arr, NDArray obj, NDArray values, @Nullable Integer axis) {
     NDArray operand = axis == null ? Shaping.ravel(arr) : arr;
     int along = operand.shape().axis("insert", axis == null ? 0 : axis);
     long extent = operand.shape().dim(along);

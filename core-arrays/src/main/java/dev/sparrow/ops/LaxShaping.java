@@ -63,8 +63,7 @@ public final class LaxShaping {
   public static NDArray squeeze(NDArray array, int[] dimensions) {
     return dimensions.length == 0
         ? array
-        : Lax.bind(
-            new Primitive.Squeeze(array.shape().axes("squeeze", dimensions)), array);
+        : Lax.bind(new Primitive.Squeeze(array.shape().axes("squeeze", dimensions)), array);
   }
 
   /**

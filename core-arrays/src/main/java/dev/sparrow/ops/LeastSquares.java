@@ -50,8 +50,7 @@ public final class LeastSquares {
     NDArray column = relative.rank() == 0 ? relative : Shaping.expandDims(relative, -1);
     NDArray counts = s.gt(s.get("..., 0:1").mul(column));
     NDArray inverse = Logic.where(counts, Arithmetic.reciprocal(s), Operands.zero(s));
-    NDArray scaled =
-        MatrixParts.transposed(svd.u()).mul(Shaping.expandDims(inverse, -1));
+    NDArray scaled = MatrixParts.transposed(svd.u()).mul(Shaping.expandDims(inverse, -1));
     return Products.matmul(MatrixParts.transposed(svd.vh()), scaled);
   }
 
@@ -198,8 +197,7 @@ public final class LeastSquares {
       x = Products.matmul(MatrixParts.transposed(svd.vh()), scaled);
     }
     NDArray rest = right.sub(Products.matmul(matrix, x));
-    NDArray residuals =
-        Lax.apply(Fn.SQUARE, Norms.vectorNorm(rest, 2, Reduction.over(0)));
+    NDArray residuals = Lax.apply(Fn.SQUARE, Norms.vectorNorm(rest, 2, Reduction.over(0)));
     return new Solution(vector ? Shaping.ravel(x) : x, residuals, rank, s);
   }
 }

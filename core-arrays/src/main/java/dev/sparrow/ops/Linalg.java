@@ -224,8 +224,7 @@ public final class Linalg {
   private static NDArray solveMatrix(NDArray a, NDArray b) {
     LuFactors factors = lu(a);
     NDArray rows = MatrixParts.rows(b, factors.permutation);
-    NDArray y =
-        Triangular.bind(factors.lu, rows, Triangle.LOWER, Form.PLAIN, Diagonal.UNIT);
+    NDArray y = Triangular.bind(factors.lu, rows, Triangle.LOWER, Form.PLAIN, Diagonal.UNIT);
     return Triangular.bind(factors.lu, y, Triangle.UPPER, Form.PLAIN, Diagonal.STORED);
   }
 

@@ -25,8 +25,7 @@ public final class Matrices {
    * @return an array of shape (n, m)
    */
   @JaxName("eye")
-  public static NDArray eye(
-      long n, @Nullable Long m, @Nullable Long k, @Nullable DType dtype) {
+  public static NDArray eye(long n, @Nullable Long m, @Nullable Long k, @Nullable DType dtype) {
     return Creation.eye(n, m == null ? n : m, k == null ? 0 : k, floatUnless(dtype));
   }
 
@@ -56,8 +55,7 @@ public final class Matrices {
    * @return an array of shape (n, m)
    */
   @JaxName("tri")
-  public static NDArray tri(
-      long n, @Nullable Long m, @Nullable Long k, @Nullable DType dtype) {
+  public static NDArray tri(long n, @Nullable Long m, @Nullable Long k, @Nullable DType dtype) {
     Shape shape = Shape.of(n, m == null ? n : m);
     return Lax.convert(below(shape, k == null ? 0 : k), floatUnless(dtype));
   }
@@ -100,8 +98,7 @@ public final class Matrices {
 
   private static NDArray triangle(String operation, NDArray m, long k) {
     if (m.rank() < 2) {
-      throw new ShapeException(
-          operation + ": argument must have at least 2 axes, got " + m.type());
+      throw new ShapeException(operation + ": argument must have at least 2 axes, got " + m.type());
     }
     Shape matrix = Shape.of(m.shape().dim(-2), m.shape().dim(-1));
     return Lax.broadcastTo(below(matrix, k), m.shape());
@@ -134,8 +131,7 @@ public final class Matrices {
       return Lax.reshape(matrix, Shape.of(rows * columns)).get("0:0");
     }
     long limit = first + (count - 1) * (columns + 1) + 1;
-    Primitive every =
-        new Primitive.Slice(List.of(first), List.of(limit), List.of(columns + 1));
+    Primitive every = new Primitive.Slice(List.of(first), List.of(limit), List.of(columns + 1));
     return Lax.bind(every, Lax.reshape(matrix, Shape.of(rows * columns)));
   }
 
@@ -158,8 +154,7 @@ public final class Matrices {
     long first = offset >= 0 ? offset : -offset * size;
     long spread = (line.size() - 1) * (size + 1) + 1;
     Primitive pad =
-        new Primitive.Pad(
-            List.of(first), List.of(size * size - first - spread), List.of(size));
+        new Primitive.Pad(List.of(first), List.of(size * size - first - spread), List.of(size));
     return Lax.reshape(Lax.bind(pad, line, Operands.zero(line)), Shape.of(size, size));
   }
 

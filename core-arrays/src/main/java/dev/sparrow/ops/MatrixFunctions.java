@@ -46,8 +46,7 @@ public final class MatrixFunctions {
    * @param dtype dtype to accumulate in and return, or null for that of a sum
    * @return the other axes
    */
-  public static NDArray trace(
-      NDArray a, long offset, int axis1, int axis2, @Nullable DType dtype) {
+  public static NDArray trace(NDArray a, long offset, int axis1, int axis2, @Nullable DType dtype) {
     NDArray diagonal = diagonal(a, offset, axis1, axis2);
     Reduction last = Reduction.over(-1);
     return Reductions.sum(diagonal, dtype == null ? last : last.as(dtype));
@@ -130,15 +129,12 @@ public final class MatrixFunctions {
   }
 
   private static NDArray approximant(NDArray a) {
-    NDArray one =
-        MatrixParts.identity(MatrixParts.batch(a), a.shape().dim(-1), a.dtype());
+    NDArray one = MatrixParts.identity(MatrixParts.batch(a), a.shape().dim(-1), a.dtype());
     NDArray a2 = Products.matmul(a, a);
     NDArray a4 = Products.matmul(a2, a2);
     NDArray a6 = Products.matmul(a4, a2);
-    NDArray odd =
-        Products.matmul(a6, combination(13, a6, a4, a2)).add(combination(7, a6, a4, a2));
-    NDArray even =
-        Products.matmul(a6, combination(12, a6, a4, a2)).add(combination(6, a6, a4, a2));
+    NDArray odd = Products.matmul(a6, combination(13, a6, a4, a2)).add(combination(7, a6, a4, a2));
+    NDArray even = Products.matmul(a6, combination(12, a6, a4, a2)).add(combination(6, a6, a4, a2));
     NDArray u = Products.matmul(a, odd.add(one.mul(PADE_13[1])));
     NDArray v = even.add(one.mul(PADE_13[0]));
     return Linalg.solve(v.sub(u), v.add(u));
@@ -146,9 +142,7 @@ public final class MatrixFunctions {
 
   /** Three powers with the coefficients from one down, two apart. */
   private static NDArray combination(int first, NDArray a6, NDArray a4, NDArray a2) {
-    return a6.mul(PADE_13[first])
-        .add(a4.mul(PADE_13[first - 2]))
-        .add(a2.mul(PADE_13[first - 4]));
+    return a6.mul(PADE_13[first]).add(a4.mul(PADE_13[first - 2])).add(a2.mul(PADE_13[first - 4]));
   }
 
   /**

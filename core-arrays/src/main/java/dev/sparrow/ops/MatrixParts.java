@@ -105,7 +105,8 @@ public final class MatrixParts {
     long rows = a.shape().dim(-2);
     long columns = a.shape().dim(-1);
     long length =
-        Math.max(0, offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns));
+        Math.max(
+            0, offset >= 0 ? Math.min(rows, columns - offset) : Math.min(rows + offset, columns));
     Shape batch = batch(a);
     NDArray flat = Lax.reshape(a, batch.concat(Shape.of(rows * columns)));
     long first = length == 0 ? 0 : offset >= 0 ? offset : -offset * columns;
@@ -136,8 +137,7 @@ public final class MatrixParts {
     }
     List<Integer> batch = IntStream.range(0, rank - 2).boxed().toList();
     GatherDimensions dimensions =
-        new GatherDimensions(
-            List.of(rank - 1), List.of(rank - 2), batch, batch, List.of(rank - 2));
+        new GatherDimensions(List.of(rank - 1), List.of(rank - 2), batch, batch, List.of(rank - 2));
     List<Long> sizes = new ArrayList<>(Collections.nCopies(rank - 1, 1L));
     sizes.add(a.shape().dim(-1));
     NDArray indices = Lax.reshape(order, order.shape().insert(order.rank(), 1));

@@ -134,8 +134,7 @@ public final class Norms {
   }
 
   private static NDArray largest(NDArray sizes, int axis) {
-    return Reductions.max(
-        sizes, Reduction.over(axis).keepingDims().from(Operands.zero(sizes)));
+    return Reductions.max(sizes, Reduction.over(axis).keepingDims().from(Operands.zero(sizes)));
   }
 
   private static NDArray smallest(NDArray sizes, int axis) {

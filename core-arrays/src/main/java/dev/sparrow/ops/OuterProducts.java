@@ -95,7 +95,8 @@ public final class OuterProducts {
       first = Arithmetic.multiply(x.get(1), y.get(2));
       second = Arithmetic.negative(Arithmetic.multiply(x.get(0), y.get(2)));
     }
-    return Shaping.moveaxis(Shaping.stack(List.of(first, second, third), -1), -1, axis(axis, axisc));
+    return Shaping.moveaxis(
+        Shaping.stack(List.of(first, second, third), -1), -1, axis(axis, axisc));
   }
 
   private static int axis(@Nullable Integer all, @Nullable Integer own) {

@@ -159,7 +159,8 @@ public final class Products {
   }
 
   /**
-   * The sum of products of all elements, in order; the conjugate of the first operand where complex.
+   * The sum of products of all elements, in order; the conjugate of the first operand where
+   * complex.
    *
    * @param a first operand, any shape
    * @param b second operand, as many elements
@@ -183,10 +184,7 @@ public final class Products {
    */
   @JaxName({"vecdot", "linalg.vecdot"})
   public static NDArray vecdot(
-      NDArray x1,
-      NDArray x2,
-      @Nullable Integer axis,
-      @Nullable DType preferredElementType) {
+      NDArray x1, NDArray x2, @Nullable Integer axis, @Nullable DType preferredElementType) {
     int at = axis == null ? -1 : axis;
     if (x1.rank() == 0
         || x2.rank() == 0
@@ -222,11 +220,7 @@ public final class Products {
       return dot(a, b, preferredElementType);
     }
     return contract(
-        "inner",
-        a,
-        b,
-        DotDimensions.contracting(a.rank() - 1, b.rank() - 1),
-        preferredElementType);
+        "inner", a, b, DotDimensions.contracting(a.rank() - 1, b.rank() - 1), preferredElementType);
   }
 
   /**
@@ -300,17 +294,12 @@ public final class Products {
   public static NDArray tensordot(
       NDArray a, NDArray b, List<List<Integer>> axes, @Nullable DType preferredElementType) {
     if (axes.size() != 2 || axes.get(0).size() != axes.get(1).size()) {
-      throw new ShapeException(
-          "tensordot: axes must be two lists of the same length, got " + axes);
+      throw new ShapeException("tensordot: axes must be two lists of the same length, got " + axes);
     }
     List<Integer> ofA = axes.get(0).stream().map(x -> a.shape().axis("tensordot", x)).toList();
     List<Integer> ofB = axes.get(1).stream().map(x -> b.shape().axis("tensordot", x)).toList();
     return contract(
-        "tensordot",
-        a,
-        b,
-        new DotDimensions(ofA, ofB, List.of(), List.of()),
-        preferredElementType);
+        "tensordot", a, b, new DotDimensions(ofA, ofB, List.of(), List.of()), preferredElementType);
   }
 
   /** A contraction of promoted operands; weak operands give a weak result. */

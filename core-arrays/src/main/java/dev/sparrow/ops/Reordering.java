@@ -120,8 +120,7 @@ public final class Reordering {
     long[] nonzero = IndexArrays.flatnonzero(filt).toLongArray();
     boolean none = nonzero.length == 0;
     long first = ends.contains("f") ? (none ? filt.size() : nonzero[0]) : 0;
-    long last =
-        ends.contains("b") ? (none ? first : nonzero[nonzero.length - 1] + 1) : filt.size();
+    long last = ends.contains("b") ? (none ? first : nonzero[nonzero.length - 1] + 1) : filt.size();
     return filt.get(Index.slice(first, last));
   }
 }

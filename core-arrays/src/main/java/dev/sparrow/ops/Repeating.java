@@ -42,7 +42,8 @@ public final class Repeating {
     List<Integer> own = new ArrayList<>();
     for (int axis = 0; axis < rank; axis++) {
       if (counts[axis] < 0) {
-        throw new ShapeException("tile: repetitions must not be negative: " + Arrays.toString(reps));
+        throw new ShapeException(
+            "tile: repetitions must not be negative: " + Arrays.toString(reps));
       }
       spread[2 * axis] = counts[axis];
       spread[2 * axis + 1] = dims[axis];
@@ -99,8 +100,8 @@ public final class Repeating {
    * @param repeats integer counts, one for each position of the axis, or one for all
    * @param axis the axis; null for that of the flattened array
    * @param totalRepeatLength extent of the result along the axis: more is cut off, less is filled
-   *     with the last slice; null for the sum of the counts, which must then be known, so not inside
-   *     a traced function
+   *     with the last slice; null for the sum of the counts, which must then be known, so not
+   *     inside a traced function
    * @return the array, longer along the axis
    */
   @JaxName("repeat")
@@ -143,8 +144,7 @@ public final class Repeating {
     // Mark where each slice begins; the number of marks so far tells the slice.
     NDArray own = Lax.convert(counts, dtype);
     NDArray begins = RunningSum.of(own).sub(own);
-    NDArray marks =
-        Creation.zeros(Shape.of(total), dtype).at(begins).mode(IndexMode.DROP).add(1);
+    NDArray marks = Creation.zeros(Shape.of(total), dtype).at(begins).mode(IndexMode.DROP).add(1);
     return RunningSum.of(marks).sub(1);
   }
 

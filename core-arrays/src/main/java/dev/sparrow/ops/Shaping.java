@@ -96,8 +96,8 @@ public final class Shaping {
    * @return a reshaped
    */
   public static NDArray reshapeColumnMajor(NDArray a, long... shape) {
-    long[] turned = LongStream.range(0, shape.length).map(i -> shape[shape.length - 1 - (int) i])
-        .toArray();
+    long[] turned =
+        LongStream.range(0, shape.length).map(i -> shape[shape.length - 1 - (int) i]).toArray();
     return transpose(reshape(transpose(a), turned));
   }
 

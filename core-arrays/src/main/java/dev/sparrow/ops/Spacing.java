@@ -165,8 +165,7 @@ public final class Spacing {
           options.closed()
               ? Lax.broadcastTo(Creation.scalar(Double.NaN, computed), first.shape())
               : last.sub(first);
-      samples =
-          num == 1 ? first : Lax.broadcastTo(Operands.zero(first), ends.insert(axis, 0));
+      samples = num == 1 ? first : Lax.broadcastTo(Operands.zero(first), ends.insert(axis, 0));
     }
     if (dtype.isInteger()) {
       samples = Rounding.floor(samples);
@@ -188,8 +187,7 @@ public final class Spacing {
       NDArray start, NDArray stop, Options options, @Nullable Double base) {
     NDArray exponents = linspace(start, stop, options.as(null));
     NDArray powers =
-        Arithmetic.power(
-            Creation.scalar(base == null ? 10 : base, exponents.dtype()), exponents);
+        Arithmetic.power(Creation.scalar(base == null ? 10 : base, exponents.dtype()), exponents);
     return options.dtype == null ? powers : DTypes.astype(powers, options.dtype);
   }
 

@@ -196,8 +196,7 @@ public final class Taking {
     if (along.result.size() == 0) {
       return arr;
     }
-    NDArray updates =
-        Shaping.broadcastTo(Lax.convert(values, arr.dtype()), along.result.dims());
+    NDArray updates = Shaping.broadcastTo(Lax.convert(values, arr.dtype()), along.result.dims());
     return DynamicSlices.scatter(
         UpdateMode.SET,
         arr,
@@ -224,8 +223,7 @@ public final class Taking {
                 + operand.rank());
       }
       if (!indices.dtype().isInteger()) {
-        throw new DTypeException(
-            operation + ": indices must be integers, got " + indices.type());
+        throw new DTypeException(operation + ": indices must be integers, got " + indices.type());
       }
       this.operand = operand;
       this.indices = indices;
@@ -318,8 +316,7 @@ public final class Taking {
       throw new ShapeException("place: vals must not be empty, got " + vals.type());
     }
     NDArray where = Shaping.ravel(Operands.truth(mask));
-    NDArray positions =
-        IndexArrays.flatnonzero(where, arr.size(), (double) arr.size());
+    NDArray positions = IndexArrays.flatnonzero(where, arr.size(), (double) arr.size());
     NDArray values = Repeating.resize(Shaping.ravel(vals), arr.size());
     NDArray flat = Shaping.ravel(arr).at(positions).mode(IndexMode.DROP).set(values);
     return Lax.reshape(flat, arr.shape());
@@ -389,8 +386,11 @@ public final class Taking {
     int along = operand.shape().axis("compress", axis == null ? 0 : axis);
     long extent = operand.shape().dim(along);
     if (condition.size() > extent) {
-      if (size == null && Operands.truth(condition).get(Index.slice(extent, condition.size()))
-          .any().toBoolean()) {
+      if (size == null
+          && Operands.truth(condition)
+              .get(Index.slice(extent, condition.size()))
+              .any()
+              .toBoolean()) {
         throw new ShapeException(
             "compress: condition holds beyond the "
                 + extent
@@ -434,8 +434,7 @@ public final class Taking {
     for (int axis = 0; axis < a.rank(); axis++) {
       entries.add(Index.take(positions));
     }
-    NDArray values =
-        val.rank() == 0 ? val : Repeating.resize(Shaping.ravel(val), extent);
+    NDArray values = val.rank() == 0 ? val : Repeating.resize(Shaping.ravel(val), extent);
     return a.at(entries.toArray(Index[]::new)).set(values);
   }
 }

@@ -81,8 +81,7 @@ public final class Triangular {
           operation + ": incompatible shapes: " + a.shape() + " and " + b.shape());
     }
     Shape batch = MatrixParts.batch(a).broadcast(operation, MatrixParts.batch(columns));
-    NDArray x =
-        solveMatrix.apply(MatrixParts.expand(a, batch), MatrixParts.expand(columns, batch));
+    NDArray x = solveMatrix.apply(MatrixParts.expand(a, batch), MatrixParts.expand(columns, batch));
     return vector ? Shaping.squeeze(x, -1) : x;
   }
 }

@@ -7,9 +7,9 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Fn;
 
 /**
- * Windows that taper a signal towards its ends, as in NumPy; formulas after F. J. Harris, On the use
- * of windows for harmonic analysis, 1978. They have the default float dtype; a window of one element
- * is 1.
+ * Windows that taper a signal towards its ends, as in NumPy; formulas after F. J. Harris, On the
+ * use of windows for harmonic analysis, 1978. They have the default float dtype; a window of one
+ * element is 1.
  */
 public final class WindowFunctions {
   private WindowFunctions() {}
@@ -37,9 +37,7 @@ public final class WindowFunctions {
    */
   @JaxName("blackman")
   public static NDArray blackman(long m) {
-    return m <= 1
-        ? ones(m)
-        : cosine(m, 4).mul(0.08).add(cosine(m, 2).mul(-0.5)).add(0.42);
+    return m <= 1 ? ones(m) : cosine(m, 4).mul(0.08).add(cosine(m, 2).mul(-0.5)).add(0.42);
   }
 
   /**

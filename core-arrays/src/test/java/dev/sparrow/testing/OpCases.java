@@ -66,7 +66,17 @@ public final class OpCases {
   private static Domain domain(Fn fn) {
     return switch (fn) {
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT, ADD, SUB, MUL, DIV -> ANY;
-      case ADD_ANY, STOP_GRADIENT, OPTIMIZATION_BARRIER, REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL ->
+      case ADD_ANY,
+          STOP_GRADIENT,
+          OPTIMIZATION_BARRIER,
+          REM,
+          MAX,
+          MIN,
+          AND,
+          OR,
+          XOR,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_LOGICAL ->
           ANY;
       case SHIFT_RIGHT_ARITHMETIC, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N, NEXTAFTER -> ANY;
       case POPULATION_COUNT, CLZ, SQRT, RSQRT, CBRT, ATAN, ATAN2, TANH, LOGISTIC -> ANY;
@@ -82,7 +92,17 @@ public final class OpCases {
   private static long ulps(Fn fn) {
     return switch (fn) {
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT, ADD, SUB, MUL, DIV -> 0;
-      case ADD_ANY, STOP_GRADIENT, OPTIMIZATION_BARRIER, REM, MAX, MIN, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL ->
+      case ADD_ANY,
+          STOP_GRADIENT,
+          OPTIMIZATION_BARRIER,
+          REM,
+          MAX,
+          MIN,
+          AND,
+          OR,
+          XOR,
+          SHIFT_LEFT,
+          SHIFT_RIGHT_LOGICAL ->
           0;
       case SHIFT_RIGHT_ARITHMETIC, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N, NEXTAFTER -> 0;
       case POPULATION_COUNT, CLZ, SQRT -> 0;

@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Axes written for a structure: an Integer or null stands for all arrays below it, a List for a list
- * or Java array, a Map for a map or, by component names, for a record.
+ * Axes written for a structure: an Integer or null stands for all arrays below it, a List for a
+ * list or Java array, a Map for a map or, by component names, for a record.
  */
 final class AxisPrefix {
   private final String what;
@@ -50,7 +50,9 @@ final class AxisPrefix {
       default ->
           throw mismatch(
               place,
-              "a " + prefix.getClass().getSimpleName() + " is no axis; use an Integer, null, a List"
+              "a "
+                  + prefix.getClass().getSimpleName()
+                  + " is no axis; use an Integer, null, a List"
                   + " or a Map of them");
     }
   }
@@ -86,8 +88,8 @@ final class AxisPrefix {
             case TreePath.Key.Component(String component) -> component;
             case TreePath.Key.Entry(Object key) -> key;
             case TreePath.Key.Element _, TreePath.Key.Present _ ->
-                throw mismatch(place, "a map with keys " + prefix.keySet() + " stands for "
-                    + structure);
+                throw mismatch(
+                    place, "a map with keys " + prefix.keySet() + " stands for " + structure);
           };
       if (!left.containsKey(name)) {
         if (child.leafCount() == 0) {

@@ -108,7 +108,8 @@ final class BatchTrace extends Trace {
     if (prim instanceof Collective collective && collective.axisName().equals(axisName)) {
       // What the collective becomes checks the batch; this checks what the caller sees.
       TypeRules.resultTypes(prim, in.stream().map(NDArray::type).toList());
-      return List.of(parent().run(() -> CollectiveBatching.over(this, collective, operands, mapped)));
+      return List.of(
+          parent().run(() -> CollectiveBatching.over(this, collective, operands, mapped)));
     }
     if (!any && !asksForAxis(prim)) {
       return parent().run(() -> parent().bind(prim, operands));
@@ -131,10 +132,9 @@ final class BatchTrace extends Trace {
 
   private boolean hasCollective(Graph graph) {
     return graph.equations().stream()
-        .anyMatch(
-            equation ->
-                equation.prim() instanceof Collective collective
-                        && collective.axisName().equals(axisName)
-                    || asksForAxis(equation.prim()));
+        .anyMatch(equation ->
+            equation.prim() instanceof Collective collective
+                    && collective.axisName().equals(axisName)
+                || asksForAxis(equation.prim()));
   }
 }

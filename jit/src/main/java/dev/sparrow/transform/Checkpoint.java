@@ -41,8 +41,7 @@ public final class Checkpoint {
    * @return the same function
    */
   public static BinaryOperator<NDArray> checkpoint(BinaryOperator<NDArray> f) {
-    return (x, y) ->
-        list(in -> List.of(f.apply(in.get(0), in.get(1))), List.of(x, y)).getFirst();
+    return (x, y) -> list(in -> List.of(f.apply(in.get(0), in.get(1))), List.of(x, y)).getFirst();
   }
 
   /**

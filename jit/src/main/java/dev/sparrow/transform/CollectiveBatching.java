@@ -31,8 +31,7 @@ final class CollectiveBatching {
   static NDArray over(BatchTrace trace, Collective prim, List<NDArray> in, boolean[] mapped) {
     return switch (prim) {
       case Collective.AxisIndex _ ->
-          trace.lane(
-              bind(new Primitive.Iota(DType.INT32, Shape.of(trace.size()), 0), List.of()));
+          trace.lane(bind(new Primitive.Iota(DType.INT32, Shape.of(trace.size()), 0), List.of()));
       case Collective.AllReduce(Monoid monoid, String _) ->
           mapped[0]
               ? bind(new Primitive.Reduce(monoid, List.of(0)), in)
@@ -42,8 +41,8 @@ final class CollectiveBatching {
       case Collective.Permute(String _, List<Collective.Route> routes) ->
           trace.lane(permute(batch(trace, in, mapped), routes));
       case Collective.ReduceScatter(String _, long _, int dimension) -> {
-        NDArray sum = bind(new Primitive.Reduce(Monoid.SUM, List.of(0)),
-            List.of(batch(trace, in, mapped)));
+        NDArray sum =
+            bind(new Primitive.Reduce(Monoid.SUM, List.of(0)), List.of(batch(trace, in, mapped)));
         yield trace.lane(BatchRules.moveAxis(sum, dimension, 0));
       }
       case Collective.AllToAll(String _, long _, int split, int concat) -> {

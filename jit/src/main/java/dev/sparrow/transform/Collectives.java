@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Operations across the elements of a mapped axis, inside a function that {@code vmap} maps with
  * {@link Vmap#axisName}. Each takes an array or a structure of arrays ({@link Tree}) and works on
- * every array in it. An axis that is not mapped around the call is refused with JAX's words: unbound
- * axis name.
+ * every array in it. An axis that is not mapped around the call is refused with JAX's words:
+ * unbound axis name.
  *
  * <p>Sums follow the order of {@link dev.sparrow.graph.ReductionTree} over the axis, so they have
  * the same bytes for any number of threads.
@@ -176,8 +176,7 @@ public final class Collectives {
    * @param pairs (source, destination); no source or destination twice
    * @return what was received, zeros where nothing was; shapes of x
    */
-  public static <T extends @Nullable Object> T ppermute(
-      T x, String axisName, List<long[]> pairs) {
+  public static <T extends @Nullable Object> T ppermute(T x, String axisName, List<long[]> pairs) {
     long size = axisSize(axisName);
     List<Collective.Route> routes = new ArrayList<>();
     Set<Long> sources = new HashSet<>();
@@ -227,8 +226,7 @@ public final class Collectives {
    * @param axis the axis that is shared out, a multiple of the mapped one; negative from the end
    * @return the shares; that axis is as many times shorter as there are elements
    */
-  public static <T extends @Nullable Object> T psumScatterTiled(
-      T x, String axisName, int axis) {
+  public static <T extends @Nullable Object> T psumScatterTiled(T x, String axisName, int axis) {
     return each(
         x,
         array -> {
@@ -263,13 +261,14 @@ public final class Collectives {
   }
 
   /**
-   * The i-th of equal parts of the split axis of element j becomes the j-th part of the concatenated
-   * axis of element i: JAX's all_to_all with tiled=True.
+   * The i-th of equal parts of the split axis of element j becomes the j-th part of the
+   * concatenated axis of element i: JAX's all_to_all with tiled=True.
    *
    * @param <T> type of the structure
    * @param x arrays
    * @param axisName the mapped axis
-   * @param splitAxis the axis that is shared out, a multiple of the mapped one; negative from the end
+   * @param splitAxis the axis that is shared out, a multiple of the mapped one; negative from the
+   *     end
    * @param concatAxis the axis along which the parts are joined; negative from the end
    * @return the exchanged arrays
    */
@@ -285,8 +284,7 @@ public final class Collectives {
           NDArray exchanged = allToAll(parts, axisName, split, concat);
           Shape received = exchanged.shape();
           long joined = received.dim(concat) * received.dim(concat + 1);
-          return Lax.reshape(
-              exchanged, received.without(List.of(concat)).with(concat, joined));
+          return Lax.reshape(exchanged, received.without(List.of(concat)).with(concat, joined));
         });
   }
 

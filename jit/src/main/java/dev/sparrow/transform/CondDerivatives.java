@@ -82,8 +82,7 @@ final class CondDerivatives {
     for (int i = 0; i < split.size(); i++) {
       List<Integer> places = new ArrayList<>();
       for (int place : split.get(i).residuals()) {
-        places.add(
-            place < shared ? place : shared + slotsOfBranches.get(i).get(place - shared));
+        places.add(place < shared ? place : shared + slotsOfBranches.get(i).get(place - shared));
       }
       for (int j = 0; j < given.size(); j++) {
         places.add(known.size() + j);
@@ -105,7 +104,8 @@ final class CondDerivatives {
     List<ArrayType> results = branch.primal().resultTypes();
     for (ArrayType type : results.subList(branch.moved().size(), results.size())) {
       int slot = 0;
-      while (slot < slots.size() && (own.contains(slot) || !slots.get(slot).equals(type.strong()))) {
+      while (slot < slots.size()
+          && (own.contains(slot) || !slots.get(slot).equals(type.strong()))) {
         slot++;
       }
       if (slot == slots.size()) {
@@ -148,8 +148,7 @@ final class CondDerivatives {
     List<GraphTransposition> back =
         agreeing(
             cond,
-            (branch, wanted) ->
-                GraphTransposition.of("cond branch", branch, known, given, wanted),
+            (branch, wanted) -> GraphTransposition.of("cond branch", branch, known, given, wanted),
             GraphTransposition::moved);
     Control.Cond transposed =
         new Control.Cond(back.stream().map(branch -> branch.graph().closed()).toList());

@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CustomDerivatives {
   private CustomDerivatives() {}
 
-  static Dual jvp(
-      Inlined.CustomJvp custom, List<NDArray> in, List<@Nullable NDArray> tangents) {
+  static Dual jvp(Inlined.CustomJvp custom, List<NDArray> in, List<@Nullable NDArray> tangents) {
     checkConstants("custom_jvp", custom.name(), tangents.subList(0, custom.constants()));
     List<NDArray> inputs = new ArrayList<>(in);
     for (int i = custom.constants(); i < in.size(); i++) {
@@ -53,8 +52,7 @@ final class CustomDerivatives {
       }
     }
     List<Boolean> moved = inexact(types);
-    List<ArrayType> movedTypes =
-        Duals.where(types, moved).stream().map(ArrayType::strong).toList();
+    List<ArrayType> movedTypes = Duals.where(types, moved).stream().map(ArrayType::strong).toList();
     CustomLinear linear = new CustomLinear(custom.name(), custom.backward(), known, movedTypes);
     return new Dual(
         results.subList(0, types.size()),
@@ -81,8 +79,7 @@ final class CustomDerivatives {
       switch (equation.prim()) {
         case CustomLinear custom -> throw forwardOfCustomVjp(custom.name());
         case Inlined inlined -> checkForward(inlined.graph());
-        case Control control ->
-            control.graphs().forEach(CustomDerivatives::checkForward);
+        case Control control -> control.graphs().forEach(CustomDerivatives::checkForward);
         case Primitive _ -> {}
       }
     }
@@ -95,8 +92,7 @@ final class CustomDerivatives {
             + " customJvp, or reverse mode");
   }
 
-  private static void checkConstants(
-      String kind, String name, List<@Nullable NDArray> tangents) {
+  private static void checkConstants(String kind, String name, List<@Nullable NDArray> tangents) {
     if (tangents.stream().anyMatch(tangent -> tangent != null)) {
       throw new NotDifferentiableException(
           name

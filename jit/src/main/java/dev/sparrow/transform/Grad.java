@@ -92,8 +92,7 @@ public final class Grad {
    */
   public static <P, B extends @Nullable Object> BiFunction<P, B, P> grad(
       BiFunction<P, B, NDArray> f) {
-    return (parameters, data) ->
-        valueAndGrad((P p) -> f.apply(p, data)).apply(parameters).gradient;
+    return (parameters, data) -> valueAndGrad((P p) -> f.apply(p, data)).apply(parameters).gradient;
   }
 
   /**
@@ -108,8 +107,7 @@ public final class Grad {
    */
   public static <P, B extends @Nullable Object, C extends @Nullable Object>
       Function3<P, B, C, P> grad(Function3<P, B, C, NDArray> f) {
-    return (parameters, b, c) ->
-        valueAndGrad((P p) -> f.apply(p, b, c)).apply(parameters).gradient;
+    return (parameters, b, c) -> valueAndGrad((P p) -> f.apply(p, b, c)).apply(parameters).gradient;
   }
 
   /**

@@ -74,8 +74,7 @@ public final class Jacobian {
       for (int place : places) {
         NDArray x = arguments.get(place);
         Linearize.Result<List<NDArray>, NDArray> at =
-            Linearize.linearize(
-                (NDArray value) -> f.apply(with(arguments, place, value)), x);
+            Linearize.linearize((NDArray value) -> f.apply(with(arguments, place, value)), x);
         columns.add(columns(at, x));
       }
       return transposed(columns);

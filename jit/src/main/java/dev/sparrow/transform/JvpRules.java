@@ -81,8 +81,7 @@ final class JvpRules {
       case Primitive.ArgReduce _ -> constant(prim);
       case Collective collective -> CollectiveDerivatives.jvp(collective, in, tangents);
       case Contraction contraction -> ContractionDerivatives.jvp(contraction, in, tangents);
-      case LinearAlgebra factorization ->
-          LinearAlgebraDerivatives.jvp(factorization, in, tangents);
+      case LinearAlgebra factorization -> LinearAlgebraDerivatives.jvp(factorization, in, tangents);
       case Indexing indexing -> IndexingDerivatives.jvp(indexing, in, tangents);
       case Control control -> ControlDerivatives.jvp(control, in, tangents);
       case Inlined inlined -> inlined(inlined);
@@ -98,8 +97,7 @@ final class JvpRules {
         yield derived.split(Trace.current().bind(call, Duals.both(in, tangents)));
       }
       case Inlined.Checkpoint(Graph graph) -> {
-        GraphJvp derived =
-            GraphJvp.of(inlined.name(), graph, Duals.isNonZero(tangents), List.of());
+        GraphJvp derived = GraphJvp.of(inlined.name(), graph, Duals.isNonZero(tangents), List.of());
         Primitive again = new Inlined.Checkpoint(derived.graph());
         yield derived.split(Trace.current().bind(again, Duals.both(in, tangents)));
       }

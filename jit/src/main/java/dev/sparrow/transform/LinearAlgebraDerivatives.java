@@ -191,8 +191,7 @@ final class LinearAlgebraDerivatives {
       return Collections.singletonList(ds);
     }
     // s_j² - s_i², as a product to lose less.
-    NDArray differences =
-        mul(add(columns(s), rows(s)), sub(columns(s), rows(s)));
+    NDArray differences = mul(add(columns(s), rows(s)), sub(columns(s), rows(s)));
     NDArray f = reciprocalOffDiagonal(differences);
     NDArray byColumn = mul(inner, columns(s));
     NDArray byRow = mul(inner, rows(s));

@@ -40,7 +40,8 @@ final class LinearizeRules {
 
   private static Dual call(
       String name, Graph graph, List<NDArray> in, List<@Nullable NDArray> tangents) {
-    GraphLinearization split = GraphLinearization.of(name, graph, Duals.isNonZero(tangents), List.of());
+    GraphLinearization split =
+        GraphLinearization.of(name, graph, Duals.isNonZero(tangents), List.of());
     List<NDArray> results = Trace.current().bind(new Primitive.Call(name, split.primal()), in);
     List<NDArray> operands = new ArrayList<>(split.residuals(in, results));
     operands.addAll(Duals.nonZero(tangents));
@@ -71,16 +72,14 @@ final class LinearizeRules {
                           given.subList(0, moving.size()),
                           moving);
                   moved.addAll(at.moved());
-                  return Duals.nonZero(
-                      at.pushforward(given.subList(moving.size(), given.size())));
+                  return Duals.nonZero(at.pushforward(given.subList(moving.size(), given.size())));
                 })
             .graph();
     List<NDArray> results = Trace.current().bind(checkpoint, in);
     List<NDArray> ofResults =
         ofTangents.results().isEmpty()
             ? List.of()
-            : Trace.current()
-                .bind(new Inlined.Checkpoint(ofTangents), Duals.both(in, tangents));
+            : Trace.current().bind(new Inlined.Checkpoint(ofTangents), Duals.both(in, tangents));
     return new Dual(results, Duals.spread(ofResults, moved));
   }
 }

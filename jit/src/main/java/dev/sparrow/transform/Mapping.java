@@ -26,8 +26,7 @@ final class Mapping {
 
   /** An argument: a structure with an axis for each array, or a value that is passed as it is. */
   private sealed interface Argument {
-    record Structure(
-        TreeDef<?> structure, List<NDArray> leaves, List<@Nullable Integer> axes)
+    record Structure(TreeDef<?> structure, List<NDArray> leaves, List<@Nullable Integer> axes)
         implements Argument {}
 
     record Value(@Nullable Object value) implements Argument {}
@@ -71,8 +70,7 @@ final class Mapping {
     for (Argument argument : arguments) {
       lanes.add(lanes(trace, argument));
     }
-    Flattened<R> results =
-        Tree.flatten("vmap", "result", trace.run(() -> function.apply(lanes)));
+    Flattened<R> results = Tree.flatten("vmap", "result", trace.run(() -> function.apply(lanes)));
     List<@Nullable Integer> axes =
         AxisPrefix.expand("out_axes", "out_axes", options.outAxes(), results.structure());
     List<NDArray> batches = new ArrayList<>();
@@ -131,7 +129,8 @@ final class Mapping {
       throw new ShapeException(
           "vmap: must have at least one non-None value in in_axes or axis_size must be specified");
     }
-    if (bySize.size() > 1 || given && !bySize.isEmpty() && !bySize.containsKey(options.axisSize())) {
+    if (bySize.size() > 1
+        || given && !bySize.isEmpty() && !bySize.containsKey(options.axisSize())) {
       throw inconsistent(bySize);
     }
     return given ? options.axisSize() : bySize.keySet().iterator().next();
@@ -146,8 +145,8 @@ final class Mapping {
     }
     List<Map.Entry<Long, List<MappedAxis>>> entries = new ArrayList<>(bySize.entrySet());
     entries.sort((a, b) -> b.getValue().size() - a.getValue().size());
-    boolean most = entries.size() > 1
-        && entries.get(0).getValue().size() > entries.get(1).getValue().size();
+    boolean most =
+        entries.size() > 1 && entries.get(0).getValue().size() > entries.get(1).getValue().size();
     for (Map.Entry<Long, List<MappedAxis>> entry : entries) {
       List<MappedAxis> axes = entry.getValue();
       if (axes.size() == 1) {
@@ -170,7 +169,9 @@ final class Mapping {
     return switch (argument) {
       case Argument.Value(Object value) -> value;
       case Argument.Structure(
-              TreeDef<?> structure, List<NDArray> leaves, List<@Nullable Integer> axes) -> {
+              TreeDef<?> structure,
+              List<NDArray> leaves,
+              List<@Nullable Integer> axes) -> {
         List<NDArray> lanes = new ArrayList<>();
         for (int i = 0; i < axes.size(); i++) {
           Integer axis = axes.get(i);

@@ -41,7 +41,16 @@ final class PointwiseDerivatives {
           unary(fn, x.getFirst(), y, t.getFirst());
       case LOG, LOG1P, SQRT, RSQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH ->
           unary(fn, x.getFirst(), y, t.getFirst());
-      case TANH, ASINH, ACOSH, ATANH, LOGISTIC, ERF, ERFC, ERF_INV, STOP_GRADIENT, OPTIMIZATION_BARRIER ->
+      case TANH,
+          ASINH,
+          ACOSH,
+          ATANH,
+          LOGISTIC,
+          ERF,
+          ERFC,
+          ERF_INV,
+          STOP_GRADIENT,
+          OPTIMIZATION_BARRIER ->
           unary(fn, x.getFirst(), y, t.getFirst());
       case NOT, POPULATION_COUNT, CLZ -> null;
       case ADD, ADD_ANY -> plus(t.get(0), t.get(1));

@@ -57,8 +57,7 @@ final class ScanDerivatives {
   }
 
   private Control.Scan with(Graph body, boolean reverse, int ownConstants, int ownCarries) {
-    return new Control.Scan(
-        body, scan.length(), reverse, ownConstants, ownCarries, scan.unroll());
+    return new Control.Scan(body, scan.length(), reverse, ownConstants, ownCarries, scan.unroll());
   }
 
   /** Which inputs of the body move: a part of the carry that moves after a step moves before. */
@@ -152,8 +151,7 @@ final class ScanDerivatives {
         sources.add(place);
       }
     }
-    Graph stacking =
-        new Graph(List.of(), primal.inputs(), primal.equations(), outputs);
+    Graph stacking = new Graph(List.of(), primal.inputs(), primal.equations(), outputs);
     List<NDArray> results =
         Trace.current().bind(with(stacking, scan.reverse(), constants, carries), in);
     List<NDArray> known = joined(in, results);
@@ -176,8 +174,7 @@ final class ScanDerivatives {
             range(ofCarry, ofXs),
             stacked,
             range(ofXs, residuals + count(moving)));
-    List<NDArray> operands =
-        joined(inOrder(known, sources), instantiated(in, tangents, moving));
+    List<NDArray> operands = joined(inOrder(known, sources), instantiated(in, tangents, moving));
     List<NDArray> moved = List.of();
     if (!linear.results().isEmpty()) {
       Control.Scan ofTangents =
@@ -188,8 +185,7 @@ final class ScanDerivatives {
               movingCarries);
       moved = Trace.current().bind(ofTangents, inOrder(operands, order));
     }
-    return new Dual(
-        results.subList(0, split.moved().size()), Duals.spread(moved, split.moved()));
+    return new Dual(results.subList(0, split.moved().size()), Duals.spread(moved, split.moved()));
   }
 
   /**
@@ -226,8 +222,7 @@ final class ScanDerivatives {
       initial.add(Terms.orZeros(cotangents.get(i), types.get(constants + i).strong()));
     }
     Graph body = accumulating(back.graph(), values.size(), sums, rows.size());
-    Control.Scan backwards =
-        with(body, !scan.reverse(), values.size(), initial.size());
+    Control.Scan backwards = with(body, !scan.reverse(), values.size(), initial.size());
     List<NDArray> results =
         Trace.current()
             .bind(

@@ -295,8 +295,7 @@ final class TransposeRules {
               new Inlined.Checkpoint(behindBarriers(back.graph(), known.size()));
           case Inlined.CustomJvp _, Inlined.CustomVjp _ -> throw notLinear(inlined);
         };
-    List<NDArray> results =
-        Trace.current().bind(transposed, Duals.both(known, cotangents));
+    List<NDArray> results = Trace.current().bind(transposed, Duals.both(known, cotangents));
     return Duals.spread(results, back.moved());
   }
 
@@ -309,9 +308,7 @@ final class TransposeRules {
               List<NDArray> inputs = new ArrayList<>();
               for (NDArray value : given) {
                 inputs.add(
-                    inputs.size() < known
-                        ? Terms.apply(Fn.OPTIMIZATION_BARRIER, value)
-                        : value);
+                    inputs.size() < known ? Terms.apply(Fn.OPTIMIZATION_BARRIER, value) : value);
               }
               return Interpreter.run(graph, inputs);
             })

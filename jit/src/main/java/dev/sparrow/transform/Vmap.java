@@ -31,7 +31,8 @@ public final class Vmap {
 
   /**
    * Maps a function of one array over its axis 0. Also for references to methods with a variable
-   * number of parameters, as {@code vmap(Random::normal)}, which no longer signature would fit alone.
+   * number of parameters, as {@code vmap(Random::normal)}, which no longer signature would fit
+   * alone.
    *
    * @param f the function
    * @return the mapped function
@@ -49,7 +50,7 @@ public final class Vmap {
    */
   public static UnaryOperator<NDArray> vmap(UnaryOperator<NDArray> f, VmapOption... options) {
     VmapOptions all = VmapOptions.of(List.of(options));
-    return (x) -> Mapping.call(all, in -> f.apply(array(in, 0)), List.of(x));
+    return x -> Mapping.call(all, in -> f.apply(array(in, 0)), List.of(x));
   }
 
   /**
@@ -73,7 +74,9 @@ public final class Vmap {
    */
   public static TernaryOperator<NDArray> vmap(TernaryOperator<NDArray> f, VmapOption... options) {
     VmapOptions all = VmapOptions.of(List.of(options));
-    return (x, y, z) -> Mapping.call(all, in -> f.apply(array(in, 0), array(in, 1), array(in, 2)), List.of(x, y, z));
+    return (x, y, z) ->
+        Mapping.call(
+            all, in -> f.apply(array(in, 0), array(in, 1), array(in, 2)), List.of(x, y, z));
   }
 
   /**
@@ -85,10 +88,10 @@ public final class Vmap {
    * @param options which axes, how many elements, a name for collectives
    * @return the mapped function
    */
-  public static <A extends @Nullable Object, R extends @Nullable Object>
-      Function<A, R> vmap(Function<A, R> f, VmapOption... options) {
+  public static <A extends @Nullable Object, R extends @Nullable Object> Function<A, R> vmap(
+      Function<A, R> f, VmapOption... options) {
     VmapOptions all = VmapOptions.of(List.of(options));
-    return (a) -> Mapping.call(all, in -> f.apply(Vmap.<A>argument(in, 0)), Arrays.asList(a));
+    return a -> Mapping.call(all, in -> f.apply(Vmap.<A>argument(in, 0)), Arrays.asList(a));
   }
 
   /**
@@ -104,7 +107,11 @@ public final class Vmap {
   public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       BiFunction<A, B, R> vmap(BiFunction<A, B, R> f, VmapOption... options) {
     VmapOptions all = VmapOptions.of(List.of(options));
-    return (a, b) -> Mapping.call(all, in -> f.apply(Vmap.<A>argument(in, 0), Vmap.<B>argument(in, 1)), Arrays.asList(a, b));
+    return (a, b) ->
+        Mapping.call(
+            all,
+            in -> f.apply(Vmap.<A>argument(in, 0), Vmap.<B>argument(in, 1)),
+            Arrays.asList(a, b));
   }
 
   /**
@@ -118,10 +125,19 @@ public final class Vmap {
    * @param options which axes, how many elements, a name for collectives
    * @return the mapped function
    */
-  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, R extends @Nullable Object>
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          R extends @Nullable Object>
       Function3<A, B, C, R> vmap(Function3<A, B, C, R> f, VmapOption... options) {
     VmapOptions all = VmapOptions.of(List.of(options));
-    return (a, b, c) -> Mapping.call(all, in -> f.apply(Vmap.<A>argument(in, 0), Vmap.<B>argument(in, 1), Vmap.<C>argument(in, 2)), Arrays.asList(a, b, c));
+    return (a, b, c) ->
+        Mapping.call(
+            all,
+            in ->
+                f.apply(Vmap.<A>argument(in, 0), Vmap.<B>argument(in, 1), Vmap.<C>argument(in, 2)),
+            Arrays.asList(a, b, c));
   }
 
   /**
@@ -136,10 +152,24 @@ public final class Vmap {
    * @param options which axes, how many elements, a name for collectives
    * @return the mapped function
    */
-  public static <A extends @Nullable Object, B extends @Nullable Object, C extends @Nullable Object, D extends @Nullable Object, R extends @Nullable Object>
+  public static <
+          A extends @Nullable Object,
+          B extends @Nullable Object,
+          C extends @Nullable Object,
+          D extends @Nullable Object,
+          R extends @Nullable Object>
       Function4<A, B, C, D, R> vmap(Function4<A, B, C, D, R> f, VmapOption... options) {
     VmapOptions all = VmapOptions.of(List.of(options));
-    return (a, b, c, d) -> Mapping.call(all, in -> f.apply(Vmap.<A>argument(in, 0), Vmap.<B>argument(in, 1), Vmap.<C>argument(in, 2), Vmap.<D>argument(in, 3)), Arrays.asList(a, b, c, d));
+    return (a, b, c, d) ->
+        Mapping.call(
+            all,
+            in ->
+                f.apply(
+                    Vmap.<A>argument(in, 0),
+                    Vmap.<B>argument(in, 1),
+                    Vmap.<C>argument(in, 2),
+                    Vmap.<D>argument(in, 3)),
+            Arrays.asList(a, b, c, d));
   }
 
   /**
@@ -170,8 +200,7 @@ public final class Vmap {
       Function<List<NDArray>, List<NDArray>> f,
       List<@Nullable Integer> inAxes,
       List<@Nullable Integer> outAxes) {
-    VmapOptions all =
-        VmapOptions.of(List.of(inAxes(inAxes.toArray()), outAxes(outAxes)));
+    VmapOptions all = VmapOptions.of(List.of(inAxes(inAxes.toArray()), outAxes(outAxes)));
     return arguments ->
         Mapping.call(
             all,
@@ -180,9 +209,9 @@ public final class Vmap {
   }
 
   /**
-   * Which axes of the arguments are mapped: for each argument an Integer (negative from the end), or
-   * null if the argument is the same for all elements and may then be any value, or axes in the form
-   * of the argument: a List for a list, a Map for a map or, by component names, for a record.
+   * Which axes of the arguments are mapped: for each argument an Integer (negative from the end),
+   * or null if the argument is the same for all elements and may then be any value, or axes in the
+   * form of the argument: a List for a list, a Map for a map or, by component names, for a record.
    *
    * <pre>{@code
    * vmap(Model::loss, inAxes(null, 0));

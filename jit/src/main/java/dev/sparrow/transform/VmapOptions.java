@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param axisName the axis' name for collectives, or null
  */
 record VmapOptions(
-    Object inAxes,
-    @Nullable Object outAxes,
-    long axisSize,
-    @Nullable String axisName) {
+    Object inAxes, @Nullable Object outAxes, long axisSize, @Nullable String axisName) {
   private static final int UNKNOWN = -1;
 
   static VmapOptions of(List<VmapOption> options) {

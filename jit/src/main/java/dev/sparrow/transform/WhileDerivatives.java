@@ -17,7 +17,9 @@ import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Derivatives of {@link Control.While}: forward only, since nobody knows how many steps to keep. */
+/**
+ * Derivatives of {@link Control.While}: forward only, since nobody knows how many steps to keep.
+ */
 final class WhileDerivatives {
   private WhileDerivatives() {}
 
@@ -25,8 +27,7 @@ final class WhileDerivatives {
     int ahead = loop.conditionConstants();
     int constants = loop.bodyConstants();
     List<NDArray> body = in.subList(ahead, in.size());
-    List<@Nullable NDArray> given =
-        new ArrayList<>(tangents.subList(ahead, tangents.size()));
+    List<@Nullable NDArray> given = new ArrayList<>(tangents.subList(ahead, tangents.size()));
     List<Boolean> moving = Duals.isNonZero(given);
     GraphJvp derived = derive(loop, moving);
     List<Boolean> carried = moving.subList(constants, moving.size());
@@ -49,16 +50,14 @@ final class WhileDerivatives {
             range(inputs, inputs + movingConstants),
             range(constants, inputs),
             range(inputs + movingConstants, inputs + movingConstants + movingCarries));
-    Graph step =
-        inOrder(derived.graph(), order, range(0, derived.graph().results().size()));
+    Graph step = inOrder(derived.graph(), order, range(0, derived.graph().results().size()));
     Control.While dual =
         new Control.While(
             condition(loop, step.inputs().subList(constants + movingConstants, order.size())),
             ahead,
             step,
             constants + movingConstants);
-    List<NDArray> operands =
-        joined(in.subList(0, ahead), inOrder(Duals.both(body, given), order));
+    List<NDArray> operands = joined(in.subList(0, ahead), inOrder(Duals.both(body, given), order));
     return derived.split(Trace.current().bind(dual, operands));
   }
 

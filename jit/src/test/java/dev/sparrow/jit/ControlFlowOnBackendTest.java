@@ -6,6 +6,7 @@ import static dev.sparrow.ops.ControlFlow.foriLoop;
 import static dev.sparrow.ops.ControlFlow.scan;
 import static dev.sparrow.ops.ControlFlow.whileLoop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
@@ -72,8 +73,7 @@ class ControlFlowOnBackendTest {
                       x)
                   .carry());
       NDArray rows = Creation.ones(steps, 3, 5);
-      assertSame(
-          Creation.zeros(3, 5).add(7 + steps).astype(DType.FLOAT32), counted.apply(rows));
+      assertSame(Creation.zeros(3, 5).add(7 + steps).astype(DType.FLOAT32), counted.apply(rows));
     }
   }
 
@@ -141,6 +141,19 @@ class ControlFlowOnBackendTest {
     assertSame(floats(-0f, -0f), associativeScan((a, b) -> a.add(b), floats(-0f, -0f)));
     NDArray none = Creation.zeros(Shape.of(0), DType.FLOAT32);
     assertSame(none, associativeScan((a, b) -> a.add(b), none));
+  }
+
+  @Test
+  void elementwiseStepsAreRecurrences() {
+    Compiled walk =
+        Jit.jit(x -> scan((NDArray c, NDArray v) -> Carried.of(c.add(v), c), x.get(0), x).carry());
+    String said = walk.explain(Creation.zeros(5, 3));
+    assertTrue(said.contains("carries in registers"), said);
+    Compiled sums =
+        Jit.jit(x ->
+            scan((NDArray c, NDArray v) -> Carried.of(c.add(v.sum()), c), x.get(0), x).carry());
+    said = sums.explain(Creation.zeros(5, 3));
+    assertTrue(said.contains("step by step"), said);
   }
 
   @Test

@@ -52,8 +52,7 @@ class LinalgTest {
 
   private static void assertNear(NDArray expected, NDArray actual) {
     assertEquals(expected.type().strong(), actual.type().strong());
-    assertArrayEquals(
-        expected.toDoubleArray(), actual.toDoubleArray(), 1e-9, "-Dseed=" + SEED);
+    assertArrayEquals(expected.toDoubleArray(), actual.toDoubleArray(), 1e-9, "-Dseed=" + SEED);
   }
 
   static Stream<Arguments> functions() {
@@ -123,8 +122,7 @@ class LinalgTest {
     for (long n = 1; n <= 6; n++) {
       NDArray a = random(3, n, n);
       Linalg.LogDeterminant log = Linalg.slogdet(a);
-      NDArray fromLog =
-          log.sign().mul(Transcendental.exp(log.logabsdet()));
+      NDArray fromLog = log.sign().mul(Transcendental.exp(log.logabsdet()));
       assertNear(fromLog, Linalg.det(a));
     }
     assertEquals(1, Linalg.det(Creation.zeros(0, 0)).toDouble());
@@ -165,8 +163,7 @@ class LinalgTest {
     assertArrayEquals(new double[] {4, 12}, Norms.vectorNorm(x, infinity, rows).toDoubleArray());
     assertArrayEquals(new double[] {3, 0}, Norms.vectorNorm(x, -infinity, rows).toDoubleArray());
     assertArrayEquals(new double[] {2, 1}, Norms.vectorNorm(x, 0, rows).toDoubleArray());
-    assertEquals(
-        Shape.of(2, 1), Norms.vectorNorm(x, 3, Reduction.over(1).keepingDims()).shape());
+    assertEquals(Shape.of(2, 1), Norms.vectorNorm(x, 3, Reduction.over(1).keepingDims()).shape());
     assertEquals(13, Norms.matrixNorm(x, MatrixNorm.FROBENIUS).toDouble());
     assertEquals(16, Norms.matrixNorm(x, MatrixNorm.LARGEST_COLUMN).toDouble());
     assertEquals(3, Norms.matrixNorm(x, MatrixNorm.SMALLEST_COLUMN).toDouble());
@@ -218,20 +215,31 @@ class LinalgTest {
 
   static Stream<Arguments> errors() {
     return Stream.of(
-        error("inv: argument must have shape [..., n, n], got (2, 3)", () -> Linalg.inv(Creation.zeros(2, 3))),
-        error("solve: incompatible shapes: (2, 2) and (3,)",
+        error(
+            "inv: argument must have shape [..., n, n], got (2, 3)",
+            () -> Linalg.inv(Creation.zeros(2, 3))),
+        error(
+            "solve: incompatible shapes: (2, 2) and (3,)",
             () -> Linalg.solve(Creation.zeros(2, 2), Creation.zeros(3))),
-        error("svd: the array must be at least two-dimensional",
-            () -> Linalg.svd(Creation.zeros(3))),
-        error("improper number of axes",
+        error(
+            "svd: the array must be at least two-dimensional", () -> Linalg.svd(Creation.zeros(3))),
+        error(
+            "improper number of axes",
             () -> Norms.matrixNorm(Creation.zeros(2, 2), MatrixNorm.SPECTRAL, Reduction.over(0))),
-        error("duplicate axes",
-            () -> Norms.matrixNorm(Creation.zeros(2, 2), MatrixNorm.SPECTRAL, Reduction.over(0, -2))),
+        error(
+            "duplicate axes",
+            () ->
+                Norms.matrixNorm(Creation.zeros(2, 2), MatrixNorm.SPECTRAL, Reduction.over(0, -2))),
         error("must not be empty", () -> LeastSquares.cond(Creation.zeros(0, 2))),
         error("as many rows", () -> LeastSquares.lstsq(Creation.zeros(2, 3), Creation.zeros(3))),
-        error("axis1 and axis2 must differ", () -> MatrixFunctions.diagonal(Creation.zeros(2, 2), 0, 0, -2)),
-        error("tensorinv: the first 1 axes", () -> MatrixFunctions.tensorinv(Creation.zeros(2, 3), 1)),
-        error("tensorsolve: the leading axes",
+        error(
+            "axis1 and axis2 must differ",
+            () -> MatrixFunctions.diagonal(Creation.zeros(2, 2), 0, 0, -2)),
+        error(
+            "tensorinv: the first 1 axes",
+            () -> MatrixFunctions.tensorinv(Creation.zeros(2, 3), 1)),
+        error(
+            "tensorsolve: the leading axes",
             () -> MatrixFunctions.tensorsolve(Creation.zeros(2, 3), Creation.zeros(3))));
   }
 

@@ -41,13 +41,12 @@ class CollectivesTest {
 
   /** A function mapped over axis i of arange(dims), and what JAX 0.10.2 answers. */
   record Row(
-      String name, UnaryOperator<NDArray> f, List<Long> dims, List<Long> shape, List<Integer> expected) {
-    Row(
-        String name,
-        UnaryOperator<NDArray> f,
-        List<Long> dims,
-        List<Long> shape,
-        int... expected) {
+      String name,
+      UnaryOperator<NDArray> f,
+      List<Long> dims,
+      List<Long> shape,
+      List<Integer> expected) {
+    Row(String name, UnaryOperator<NDArray> f, List<Long> dims, List<Long> shape, int... expected) {
       this(name, f, dims, shape, Arrays.stream(expected).boxed().toList());
     }
 
@@ -64,38 +63,84 @@ class CollectivesTest {
     int[] columns = {0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 7, 11};
     int[] shares = {0, 1, 6, 7, 12, 13, 2, 3, 8, 9, 14, 15, 4, 5, 10, 11, 16, 17};
     return List.of(
-        new Row("psum", x -> Collectives.psum(x, "i"), matrix, matrix,
-            thrice(12, 15, 18, 21)),
+        new Row("psum", x -> Collectives.psum(x, "i"), matrix, matrix, thrice(12, 15, 18, 21)),
         new Row("pmean", x -> Collectives.pmean(x, "i"), matrix, matrix, thrice(4, 5, 6, 7)),
         new Row("pmax", x -> Collectives.pmax(x, "i"), matrix, matrix, thrice(8, 9, 10, 11)),
         new Row("pmin", x -> Collectives.pmin(x, "i"), matrix, matrix, thrice(0, 1, 2, 3)),
-        new Row("psum of a constant", x -> x.mul(0).add(Collectives.psum(Creation.weak(2.0), "i")),
-            matrix, matrix, thrice(6, 6, 6, 6)),
-        new Row("all_gather", x -> Collectives.allGather(x, "i"), matrix, List.of(3L, 3L, 4L),
+        new Row(
+            "psum of a constant",
+            x -> x.mul(0).add(Collectives.psum(Creation.weak(2.0), "i")),
+            matrix,
+            matrix,
+            thrice(6, 6, 6, 6)),
+        new Row(
+            "all_gather",
+            x -> Collectives.allGather(x, "i"),
+            matrix,
+            List.of(3L, 3L, 4L),
             thrice(all)),
-        new Row("all_gather axis=1", x -> Collectives.allGather(x, "i", -1), matrix,
-            List.of(3L, 4L, 3L), thrice(columns)),
-        new Row("all_gather tiled", x -> Collectives.allGatherTiled(x, "i", 0), matrix,
-            List.of(3L, 12L), thrice(all)),
-        new Row("axis_index", x -> x.add(Collectives.axisIndex("i")), matrix, matrix,
+        new Row(
+            "all_gather axis=1",
+            x -> Collectives.allGather(x, "i", -1),
+            matrix,
+            List.of(3L, 4L, 3L),
+            thrice(columns)),
+        new Row(
+            "all_gather tiled",
+            x -> Collectives.allGatherTiled(x, "i", 0),
+            matrix,
+            List.of(3L, 12L),
+            thrice(all)),
+        new Row(
+            "axis_index",
+            x -> x.add(Collectives.axisIndex("i")),
+            matrix,
+            matrix,
             new int[] {0, 1, 2, 3, 5, 6, 7, 8, 10, 11, 12, 13}),
-        new Row("ppermute", x -> Collectives.ppermute(x, "i",
-                List.of(new long[] {0, 1}, new long[] {1, 2}, new long[] {2, 0})),
-            matrix, matrix, new int[] {8, 9, 10, 11, 0, 1, 2, 3, 4, 5, 6, 7}),
-        new Row("ppermute in part", x -> Collectives.ppermute(x, "i", List.of(new long[] {2, 1})),
-            matrix, matrix, new int[] {0, 0, 0, 0, 8, 9, 10, 11, 0, 0, 0, 0}),
-        new Row("psum_scatter", x -> Collectives.psumScatter(x, "i", 0), cube, List.of(3L, 2L),
+        new Row(
+            "ppermute",
+            x ->
+                Collectives.ppermute(
+                    x, "i", List.of(new long[] {0, 1}, new long[] {1, 2}, new long[] {2, 0})),
+            matrix,
+            matrix,
+            new int[] {8, 9, 10, 11, 0, 1, 2, 3, 4, 5, 6, 7}),
+        new Row(
+            "ppermute in part",
+            x -> Collectives.ppermute(x, "i", List.of(new long[] {2, 1})),
+            matrix,
+            matrix,
+            new int[] {0, 0, 0, 0, 8, 9, 10, 11, 0, 0, 0, 0}),
+        new Row(
+            "psum_scatter",
+            x -> Collectives.psumScatter(x, "i", 0),
+            cube,
+            List.of(3L, 2L),
             new int[] {18, 21, 24, 27, 30, 33}),
-        new Row("psum_scatter tiled", x -> Collectives.psumScatterTiled(x, "i", 0),
-            List.of(3L, 6L), List.of(3L, 2L), new int[] {18, 21, 24, 27, 30, 33}),
+        new Row(
+            "psum_scatter tiled",
+            x -> Collectives.psumScatterTiled(x, "i", 0),
+            List.of(3L, 6L),
+            List.of(3L, 2L),
+            new int[] {18, 21, 24, 27, 30, 33}),
         new Row("all_to_all", x -> Collectives.allToAll(x, "i", 0, 0), cube, cube, shares),
-        new Row("all_to_all 0 1", x -> Collectives.allToAll(x, "i", 0, 1), cube,
+        new Row(
+            "all_to_all 0 1",
+            x -> Collectives.allToAll(x, "i", 0, 1),
+            cube,
             List.of(3L, 2L, 3L),
             new int[] {0, 6, 12, 1, 7, 13, 2, 8, 14, 3, 9, 15, 4, 10, 16, 5, 11, 17}),
-        new Row("all_to_all tiled", x -> Collectives.allToAllTiled(x, "i", 0, 0),
-            List.of(3L, 6L), List.of(3L, 6L), shares),
-        new Row("all_to_all tiled 0 1", x -> Collectives.allToAllTiled(x, "i", 0, 1),
-            List.of(3L, 6L, 2L), List.of(3L, 2L, 6L),
+        new Row(
+            "all_to_all tiled",
+            x -> Collectives.allToAllTiled(x, "i", 0, 0),
+            List.of(3L, 6L),
+            List.of(3L, 6L),
+            shares),
+        new Row(
+            "all_to_all tiled 0 1",
+            x -> Collectives.allToAllTiled(x, "i", 0, 1),
+            List.of(3L, 6L, 2L),
+            List.of(3L, 2L, 6L),
             new int[] {
               0, 1, 12, 13, 24, 25, 2, 3, 14, 15, 26, 27, 4, 5, 16, 17, 28, 29,
               6, 7, 18, 19, 30, 31, 8, 9, 20, 21, 32, 33, 10, 11, 22, 23, 34, 35
@@ -155,12 +200,18 @@ class CollectivesTest {
     assertArrayEquals(new float[] {1, 1}, sums.get("a").toFloatArray());
     assertArrayEquals(new float[] {2, 4, 2, 4}, sums.get("b").toFloatArray());
     NDArray numbers =
-        vmap(x -> Collectives.axisIndex("i").add(x), inAxes((Object) null), axisSize(4),
+        vmap(
+                x -> Collectives.axisIndex("i").add(x),
+                inAxes((Object) null),
+                axisSize(4),
                 axisName("i"))
             .apply(Creation.weak(10));
     assertArrayEquals(new int[] {10, 11, 12, 13}, numbers.toIntArray());
     NDArray compiled =
-        vmap(jit(x -> Collectives.axisIndex("i").add(x)), inAxes((Object) null), axisSize(3),
+        vmap(
+                jit(x -> Collectives.axisIndex("i").add(x)),
+                inAxes((Object) null),
+                axisSize(3),
                 axisName("i"))
             .apply(Creation.weak(10));
     assertArrayEquals(new int[] {10, 11, 12}, compiled.toIntArray());
@@ -169,10 +220,8 @@ class CollectivesTest {
   @Test
   void aCompiledFunctionIsTracedForEachAxisSize() {
     var f = jit(x -> x.mul(Collectives.axisSize("i")));
-    assertArrayEquals(
-        new float[] {0, 2}, vmap(f, axisName("i")).apply(count(2)).toFloatArray());
-    assertArrayEquals(
-        new float[] {0, 3, 6}, vmap(f, axisName("i")).apply(count(3)).toFloatArray());
+    assertArrayEquals(new float[] {0, 2}, vmap(f, axisName("i")).apply(count(2)).toFloatArray());
+    assertArrayEquals(new float[] {0, 3, 6}, vmap(f, axisName("i")).apply(count(3)).toFloatArray());
     assertEquals(
         "(f32[]): runs inside mapped axes {i=3}, before inside {i=2}", f.explainMisses().getLast());
   }
@@ -205,10 +254,8 @@ class CollectivesTest {
     for (int step = 0; step < 2; step++) {
       expected = expected.add(expected.sum()).add(count(3));
     }
-    assertArrayEquals(
-        expected.toFloatArray(), vmap(f, axisName("i")).apply(x).toFloatArray());
-    assertArrayEquals(
-        expected.toFloatArray(), vmap(jit(f), axisName("i")).apply(x).toFloatArray());
+    assertArrayEquals(expected.toFloatArray(), vmap(f, axisName("i")).apply(x).toFloatArray());
+    assertArrayEquals(expected.toFloatArray(), vmap(jit(f), axisName("i")).apply(x).toFloatArray());
   }
 
   /** A function of an element of arange(3), and the gradient of each lane as JAX 0.10.2 has it. */
@@ -239,8 +286,14 @@ class CollectivesTest {
             0,
             4,
             0),
-        new Row("axis_index", x -> x.mul(Collectives.axisIndex("i")).mul(weights), three, three,
-            0, 2, 4));
+        new Row(
+            "axis_index",
+            x -> x.mul(Collectives.axisIndex("i")).mul(weights),
+            three,
+            three,
+            0,
+            2,
+            4));
   }
 
   @ParameterizedTest
@@ -260,11 +313,11 @@ class CollectivesTest {
                 List.of(ArrayType.of(DType.FLOAT32, 3, 4)),
                 in ->
                     List.of(
-                        new Collective.AllReduce(Monoid.MAX, "i"),
-                        new Collective.AllGather("i", 3, 0),
-                        new Collective.Permute("i", List.of(new Collective.Route(0, 1))),
-                        new Collective.ReduceScatter("i", 3, 0),
-                        new Collective.AllToAll("i", 3, 0, 1))
+                            new Collective.AllReduce(Monoid.MAX, "i"),
+                            new Collective.AllGather("i", 3, 0),
+                            new Collective.Permute("i", List.of(new Collective.Route(0, 1))),
+                            new Collective.ReduceScatter("i", 3, 0),
+                            new Collective.AllToAll("i", 3, 0, 1))
                         .stream()
                         .map(prim -> Trace.current().bind(prim, in).getFirst())
                         .toList())
@@ -296,7 +349,8 @@ class CollectivesTest {
               split_axis=0
               tiled=False
             ] a
-          in (b, c, d, e, f) }""",
+          in (b, c, d, e, f) }\
+        """,
         text);
   }
 
@@ -305,8 +359,7 @@ class CollectivesTest {
     assertEquals(
         "collective: unbound axis name: i; call it inside a function mapped by vmap(f,"
             + " axisName(\"i\")); mapped here: []",
-        assertThrows(
-                IllegalArgumentException.class, () -> Collectives.psum(Creation.weak(1), "i"))
+        assertThrows(IllegalArgumentException.class, () -> Collectives.psum(Creation.weak(1), "i"))
             .getMessage());
     assertThrows(
         IllegalArgumentException.class,

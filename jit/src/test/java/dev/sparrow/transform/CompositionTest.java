@@ -73,9 +73,7 @@ class CompositionTest {
       double[] below = at.clone();
       above[i] += step;
       below[i] -= step;
-      slopes[i] =
-          (f.apply(f64(above)).toDouble() - f.apply(f64(below)).toDouble())
-              / (2 * step);
+      slopes[i] = (f.apply(f64(above)).toDouble() - f.apply(f64(below)).toDouble()) / (2 * step);
     }
     return slopes;
   }
@@ -104,8 +102,7 @@ class CompositionTest {
   @Test
   void hessianOfALoop() {
     UnaryOperator<NDArray> f =
-        x ->
-            foriLoop(0, 3, (i, y) -> sin(y.mul(x)).add(y.mul(i.astype(DType.FLOAT64))), x).sum();
+        x -> foriLoop(0, 3, (i, y) -> sin(y.mul(x)).add(y.mul(i.astype(DType.FLOAT64))), x).sum();
     NDArray x = points.get("0:3");
     double[] actual = hessian(f).apply(x).toDoubleArray();
     for (int i = 0; i < 3; i++) {
@@ -164,8 +161,7 @@ class CompositionTest {
     assertEquals(4, jacfwd(f).apply(three).toDouble());
     assertEquals(4, jit(jacfwd(jit(f))).apply(three).toDouble());
     NDArray starts = f64(1, 3, 20);
-    assertArrayEquals(
-        new double[] {16, 4, 1}, vmap(jacfwd(f)).apply(starts).toDoubleArray());
+    assertArrayEquals(new double[] {16, 4, 1}, vmap(jacfwd(f)).apply(starts).toDoubleArray());
     String message =
         assertThrows(NotDifferentiableException.class, () -> grad(f).apply(three)).getMessage();
     assertTrue(message.contains("Reverse-mode differentiation does not work"), message);
@@ -175,11 +171,11 @@ class CompositionTest {
   void loopInvariantsAreNotStacked() {
     String text =
         jit(grad((NDArray w) ->
-                scan(
-                        (NDArray h, NDArray x) -> Carried.of(h.mul(w).add(x), null),
-                        Creation.scalar(0.0, DType.FLOAT64),
-                        points)
-                    .carry()))
+            scan(
+                    (NDArray h, NDArray x) -> Carried.of(h.mul(w).add(x), null),
+                    Creation.scalar(0.0, DType.FLOAT64),
+                    points)
+                .carry()))
             .graph(Creation.scalar(0.5, DType.FLOAT64))
             .toString();
     // h is stacked for the derivative in w; w itself is a constant of both loops.

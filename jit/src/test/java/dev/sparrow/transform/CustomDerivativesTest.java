@@ -72,7 +72,8 @@ class CustomDerivativesTest {
     assertArrayEquals(expected, grad(mapped).apply(x()).toFloatArray());
     UnaryOperator<NDArray> inside =
         in ->
-            scan((NDArray c, NDArray y) -> Carried.of(c.add(CLAIMS_3X.apply(y)), null),
+            scan(
+                    (NDArray c, NDArray y) -> Carried.of(c.add(CLAIMS_3X.apply(y)), null),
                     Creation.scalar(0, DType.FLOAT32),
                     in)
                 .carry();
@@ -95,7 +96,8 @@ class CustomDerivativesTest {
     assertArrayEquals(expected, grad(mapped).apply(x()).toFloatArray());
     UnaryOperator<NDArray> inside =
         in ->
-            scan((NDArray c, NDArray y) -> Carried.of(c.add(CLIPS.apply(y).mul(10)), null),
+            scan(
+                    (NDArray c, NDArray y) -> Carried.of(c.add(CLIPS.apply(y).mul(10)), null),
                     Creation.scalar(0, DType.FLOAT32),
                     in)
                 .carry();
@@ -119,8 +121,7 @@ class CustomDerivativesTest {
     Function<Pair, NDArray> f =
         customJvp(
             (Pair p) -> p.a.mul(p.b),
-            (Pair p, Pair t) ->
-                new Jvp.Result<>(p.a.mul(p.b), t.a.mul(p.b).add(t.b.mul(weight))));
+            (Pair p, Pair t) -> new Jvp.Result<>(p.a.mul(p.b), t.a.mul(p.b).add(t.b.mul(weight))));
     Pair at = new Pair(x(), x().add(1));
     Pair slopes = grad((Pair p) -> f.apply(p).sum()).apply(at);
     assertArrayEquals(new float[] {2, 3, -2}, slopes.a.toFloatArray());

@@ -201,7 +201,9 @@ class GradTest {
     Jvp.Result<NDArray> result = jvp(x -> x.astype(DType.INT32), f32(1.5), f32(1));
     assertArrayEquals(new int[] {0}, result.tangent().toIntArray());
     Vjp.Result<List<NDArray>, List<NDArray>> back =
-        Vjp.vjp((List<NDArray> in) -> List.of(in.get(0).mul(in.get(1))), List.of(f32(2), Creation.array(3)));
+        Vjp.vjp(
+            (List<NDArray> in) -> List.of(in.get(0).mul(in.get(1))),
+            List.of(f32(2), Creation.array(3)));
     List<NDArray> cotangents = back.pullback().apply(List.of(f32(1)));
     assertArrayEquals(new float[] {3}, cotangents.get(0).toFloatArray());
     assertArrayEquals(new int[] {0}, cotangents.get(1).toIntArray());

@@ -115,8 +115,7 @@ class LinalgDerivativesTest {
     Function<List<NDArray>, List<NDArray>> listed = in -> List.of(f.apply(in.getFirst()));
     NotDifferentiableException thrown =
         assertThrows(
-            NotDifferentiableException.class,
-            () -> Jvp.jvp(listed, List.of(x), List.of(x)));
+            NotDifferentiableException.class, () -> Jvp.jvp(listed, List.of(x), List.of(x)));
     assertTrue(thrown.getMessage().contains(message), thrown.getMessage());
   }
 }

@@ -76,8 +76,7 @@ class OpCasesDerivativesTest {
     return switch (prim) {
       case LinearAlgebra.Qr(boolean full) ->
           rows == columns || (rows > columns && columns > 0 && !full);
-      case LinearAlgebra.Svd(var parts) ->
-          parts != LinearAlgebra.SvdParts.FULL || rows == columns;
+      case LinearAlgebra.Svd(var parts) -> parts != LinearAlgebra.SvdParts.FULL || rows == columns;
       case LinearAlgebra.Cholesky _ -> row.domain() == OpCase.Domain.POSITIVE;
       case LinearAlgebra.Eig _ -> false;
       case LinearAlgebra.Lu _, LinearAlgebra.Eigh _, LinearAlgebra.TriangularSolve _ -> true;
@@ -202,8 +201,7 @@ class OpCasesDerivativesTest {
     if (runsUntilDone(row.prim())) {
       Vjp.Result<List<NDArray>, List<NDArray>> refused = Vjp.vjp(f, x);
       String message =
-          assertThrows(
-                  NotDifferentiableException.class, () -> refused.pullback().apply(cotangents))
+          assertThrows(NotDifferentiableException.class, () -> refused.pullback().apply(cotangents))
               .getMessage();
       assertTrue(message.contains("Reverse-mode differentiation does not work"), message);
       return;
@@ -250,8 +248,7 @@ class OpCasesDerivativesTest {
     Function<List<NDArray>, List<NDArray>> f = in -> Trace.current().bind(row.prim(), in);
     List<NDArray> x = point(row, random);
     List<NDArray> cotangents = direction(f.apply(x), random);
-    Function<List<NDArray>, List<NDArray>> back =
-        in -> Vjp.vjp(f, in).pullback().apply(cotangents);
+    Function<List<NDArray>, List<NDArray>> back = in -> Vjp.vjp(f, in).pullback().apply(cotangents);
     List<NDArray> eager = back.apply(x);
     List<NDArray> compiled = Jit.jitList(back).call(x);
     List<NDArray> called =

@@ -11,7 +11,6 @@ import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
 import dev.sparrow.testing.OpCase;
-import java.util.List;
 
 /** Operation cases with float64 in place of float32, at any depth. */
 final class Widening {

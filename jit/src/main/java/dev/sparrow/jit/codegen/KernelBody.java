@@ -3,6 +3,7 @@ package dev.sparrow.jit.codegen;
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.KernelExpr.Apply;
 import dev.sparrow.jit.lower.KernelExpr.BaseWord;
+import dev.sparrow.jit.lower.KernelExpr.Carry;
 import dev.sparrow.jit.lower.KernelExpr.Const;
 import dev.sparrow.jit.lower.KernelExpr.IndexLow;
 import dev.sparrow.jit.lower.KernelExpr.Load;
@@ -12,6 +13,7 @@ import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Op;
 import dev.sparrow.jit.lower.Storage;
 import dev.sparrow.jit.lower.ValueNumbering;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,12 +50,13 @@ public final class KernelBody {
   private KernelBody(int inputCount, List<KernelExpr> outputs, List<Storage> storages) {
     this.inputCount = inputCount;
     this.storages = List.copyOf(storages);
-    this.outputs = ValueNumbering.unify(outputs.stream().map(LaneOps::canonical).toList());
+    this.outputs = ValueNumbering.unify(outputs);
     this.nodes = ValueNumbering.operandsFirst(this.outputs);
     for (KernelExpr node : nodes) {
       switch (node) {
         case Load(int input, _) -> declare(input, node);
         case Scalar(int input, _) -> declare(input, node);
+        case Carry(int input, _) -> declare(input, node);
         case Const _, IndexLow _, BaseWord _, Apply _ -> {}
       }
     }
@@ -93,6 +96,22 @@ public final class KernelBody {
             "KernelBody: output " + i + ", " + outputs.get(i) + ", stored as " + storages.get(i));
       }
     }
+    return new KernelBody(inputCount, outputs.stream().map(LaneOps::canonical).toList(), storages);
+  }
+
+  /**
+   * The body of a step of a recurrence.
+   *
+   * @param inputCount number of inputs, those that are carried first
+   * @param carried the next values of what is carried, whose NaNs need not be canonical
+   * @param others what else to compute
+   * @param storages how all of them lie in memory
+   * @return the body
+   */
+  static KernelBody ofStep(
+      int inputCount, List<KernelExpr> carried, List<KernelExpr> others, List<Storage> storages) {
+    List<KernelExpr> outputs = new ArrayList<>(carried);
+    others.forEach(other -> outputs.add(LaneOps.canonical(other)));
     return new KernelBody(inputCount, outputs, storages);
   }
 
@@ -241,7 +260,7 @@ public final class KernelBody {
    */
   public static int sizeBytes(KernelExpr node) {
     return switch (node) {
-      case Load _ -> 30;
+      case Load _, Carry _ -> 30;
       case Scalar _, Const _, BaseWord _ -> 14;
       case IndexLow _ -> 24;
       case Apply(_, _, List<KernelExpr> args) -> 8 + 3 * args.size();
@@ -267,6 +286,7 @@ public final class KernelBody {
           switch (node) {
             case Load(int input, Storage storage) -> "load " + input + ':' + storage;
             case Scalar(int input, _) -> "scalar " + input;
+            case Carry(int input, _) -> "carry " + input;
             case Const(long bits, _) -> "const 0x" + Long.toHexString(bits);
             case IndexLow _ -> "index";
             case BaseWord(BaseWord.Word word) -> "base " + word;

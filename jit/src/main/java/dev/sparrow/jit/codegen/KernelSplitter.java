@@ -3,6 +3,7 @@ package dev.sparrow.jit.codegen;
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.KernelExpr.Apply;
 import dev.sparrow.jit.lower.KernelExpr.BaseWord;
+import dev.sparrow.jit.lower.KernelExpr.Carry;
 import dev.sparrow.jit.lower.KernelExpr.Const;
 import dev.sparrow.jit.lower.KernelExpr.IndexLow;
 import dev.sparrow.jit.lower.KernelExpr.Load;
@@ -86,7 +87,7 @@ final class KernelSplitter {
    */
   private int repeats(KernelExpr node) {
     return switch (node) {
-      case Const _, Scalar _, BaseWord _, Load _, IndexLow _ -> 0;
+      case Const _, Scalar _, BaseWord _, Load _, IndexLow _, Carry _ -> 0;
       case Apply(_, _, List<KernelExpr> args) -> {
         int operations = 1;
         for (KernelExpr arg : args) {
@@ -203,6 +204,7 @@ final class KernelSplitter {
               case Const _, BaseWord _, IndexLow _ -> node;
               case Load(int input, var storage) -> new Load(input(body.inputSlot(input)), storage);
               case Scalar(int input, var type) -> new Scalar(input(body.inputSlot(input)), type);
+              case Carry _ -> throw new IllegalArgumentException("a recurrence is not split");
               case Apply apply -> apply(apply);
             };
         rewritten.put(node, known);

@@ -20,6 +20,9 @@ import java.util.function.Function;
 public final class KernelWriter {
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType(), CD_int);
 
+  private static final MethodTypeDesc TAKE_STEPS =
+      MethodTypeDesc.of(CD_int, CD_long.arrayType(), CD_int, CD_int);
+
   private KernelWriter() {}
 
   /**
@@ -64,6 +67,30 @@ public final class KernelWriter {
 
   private static Kernel define(String simpleName, Consumer<CodeBuilder> writer) {
     return define(simpleName, Kernel.class, RUN, writer);
+  }
+
+  /**
+   * Writes the loop of a recurrence.
+   *
+   * @param body what a step computes; small enough for one method
+   * @param form the loop to write; a step without a vector form is written as a scalar loop
+   * @return the loop, not yet warm
+   */
+  public static Recurrence write(RecurrenceBody body, LoopForm form) {
+    KernelBody step = body.step();
+    LoopForm own = form.of(step);
+    return define(
+        own == LoopForm.SCALAR ? "ScalarRecurrence" : "VectorRecurrence",
+        Recurrence.class,
+        TAKE_STEPS,
+        code -> {
+          LoopWriter nodes =
+              switch (own) {
+                case SCALAR -> new ScalarLoopWriter(code, step);
+                case VECTOR_128, VECTOR_256, VECTOR_512 -> new VectorLoopWriter(code, step, own);
+              };
+          new RecurrenceWriter(code, body, nodes, nodes.strands()).write();
+        });
   }
 
   /** Defines a hidden class of this package with one public method, and makes its only instance. */

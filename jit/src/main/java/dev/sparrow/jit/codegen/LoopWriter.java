@@ -3,6 +3,7 @@ package dev.sparrow.jit.codegen;
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.KernelExpr.Apply;
 import dev.sparrow.jit.lower.KernelExpr.BaseWord;
+import dev.sparrow.jit.lower.KernelExpr.Carry;
 import dev.sparrow.jit.lower.KernelExpr.Const;
 import dev.sparrow.jit.lower.KernelExpr.IndexLow;
 import dev.sparrow.jit.lower.KernelExpr.Load;
@@ -12,6 +13,9 @@ import dev.sparrow.jit.lower.Storage;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
@@ -25,11 +29,13 @@ import java.util.stream.IntStream;
 /**
  * Writes the method {@link Kernel#run} for a body: what does not change over a block first, then
  * the loop. Every node is computed once: a value with one use stays on the operand stack, a shared
- * one goes to a local variable. The two forms say how a single node is written.
+ * one goes to a local variable. The two forms say how a single node is written. {@link
+ * RecurrenceWriter} writes another loop around the same nodes.
  */
 abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
-  private static final int FRAME_LOCAL = 1;
-  private static final int COUNT_LOCAL = 2;
+  static final int FRAME_LOCAL = 1;
+  static final int COUNT_LOCAL = 2;
+  private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
 
   final CodeBuilder code;
   final KernelBody body;
@@ -39,8 +45,12 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   private final Set<KernelExpr> invariants = new HashSet<>();
   private Strand strand;
   private final Map<Integer, Integer> addressLocals = new HashMap<>();
+
+  /** Uniform inputs whose frame slot holds an address instead of bits, and how they lie there. */
+  private final Map<Integer, Storage> addressed = new HashMap<>();
+
   private final Map<TypeKind, Deque<Integer>> freeLocals = new EnumMap<>(TypeKind.class);
-  private int indexLocal;
+  int indexLocal;
 
   LoopWriter(CodeBuilder code, KernelBody body) {
     this.code = code;
@@ -74,6 +84,18 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   /** Turns the address on the stack into the value of elements there. */
   abstract void writeLoad(Storage storage);
 
+  /** Readies what loads of one kind need, before any loop. */
+  abstract void prepare(Load load);
+
+  /** Stores the first lane of the value on the stack below an address. */
+  abstract void writeStoreFirst(Storage storage);
+
+  /** Turns a truth value on the stack into an int: whether any lane holds. */
+  abstract void writeAny();
+
+  /** Makes the value of a node on the stack what a carry of its type is held as. */
+  abstract void writeAsCarry(KernelExpr node);
+
   /** Pushes the low index words; the loop variable is pushed by {@link #pushElement}. */
   abstract void writeIndexLow();
 
@@ -85,21 +107,14 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
 
   /** Writes the whole method. */
   final void write() {
-    countUses();
-    strand = new Strand(0);
-    loadAddresses();
-    indexLocal = code.allocateLocal(TypeKind.INT);
-    writePrologue();
-    writeInvariants();
+    open();
     Label head = code.newLabel();
     Label end = code.newLabel();
     code.iconst_0().istore(indexLocal);
     code.labelBinding(head);
     code.iload(indexLocal).iload(COUNT_LOCAL).if_icmpge(end);
-    List<Strand> strands = IntStream.range(0, strands()).mapToObj(Strand::new).toList();
-    if (strands.size() > 1) {
-      writeSideBySide(strands);
-    }
+    List<Strand> strands = beginStrands(strands());
+    computeSideBySide(strands);
     for (int output = 0; output < body.outputs().size(); output++) {
       KernelExpr node = body.outputs().get(output);
       for (Strand one : strands) {
@@ -115,19 +130,57 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     code.return_();
   }
 
+  /** Writes what comes before any loop. */
+  final void open() {
+    countUses();
+    strand = new Strand(0);
+    loadAddresses();
+    indexLocal = code.allocateLocal(TypeKind.INT);
+    writePrologue();
+    writeInvariants();
+  }
+
+  /** Says that a uniform input is read from memory, at an address that may move. */
+  final void readFromMemory(int input, Storage storage) {
+    addressed.put(input, storage);
+  }
+
+  /** Begins some passes. */
+  final List<Strand> beginStrands(int count) {
+    return IntStream.range(0, count).mapToObj(Strand::new).toList();
+  }
+
+  /** What is written from now on belongs to one of the passes. */
+  final void turnTo(Strand one) {
+    strand = one;
+  }
+
   /**
    * Computes every node for all strands before the next node: C2 keeps the order it reads, and the
    * processor's window is too short to find a second strand behind the whole of the first.
    */
-  private void writeSideBySide(List<Strand> strands) {
+  final void computeSideBySide(List<Strand> strands) {
+    if (strands.size() == 1) {
+      return;
+    }
     for (KernelExpr node : body.nodes()) {
-      if (!invariants.contains(node)) {
-        for (Strand one : strands) {
-          strand = one;
+      for (Strand one : strands) {
+        strand = one;
+        if (!invariants.contains(node) && strand.isWanted(node)) {
           compute(node);
           strand.locals.put(node, store(node));
         }
       }
+    }
+  }
+
+  /** Keeps the value on the stack for this pass, wherever the leaf is used. */
+  final void pin(KernelExpr leaf) {
+    Integer local = strand.pinned.get(leaf);
+    if (local == null) {
+      strand.pinned.put(leaf, store(leaf));
+    } else {
+      code.storeLocal(kind(leaf), local);
     }
   }
 
@@ -136,6 +189,11 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     Integer invariant = invariantLocals.get(node);
     if (invariant != null) {
       code.loadLocal(kind(node), invariant);
+      return;
+    }
+    Integer pinned = strand.pinned.get(node);
+    if (pinned != null) {
+      code.loadLocal(kind(node), pinned);
       return;
     }
     int left = strand.pendingUses.merge(node, -1, Integer::sum);
@@ -178,6 +236,12 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
         pushAddress(body.inputSlot(input), storage);
         writeLoad(storage);
       }
+      case Carry _ -> throw new IllegalStateException(node + " is not pinned");
+      case Scalar(int input, LaneType type) when addressed.containsKey(input) -> {
+        code.lload(addressLocals.get(body.inputSlot(input)));
+        writeLoadBits(addressed.get(input));
+        writeUniform(type);
+      }
       case Scalar(int input, LaneType type) -> {
         code.aload(FRAME_LOCAL).loadConstant(body.inputSlot(input)).laload();
         if (type.bytes() < 8) {
@@ -206,6 +270,24 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     }
   }
 
+  /** Turns an address on the stack into the raw bits of the element there. */
+  final void writeLoadBits(Storage storage) {
+    String method =
+        switch (storage) {
+          case I8, I16 -> "loadBytes" + storage.bytes();
+          case I32, F32 -> "loadI32";
+          case I64, F64 -> "loadI64";
+          case MASK -> "loadMASK";
+        };
+    ClassDesc bits =
+        switch (storage) {
+          case I8, I16, I32, F32 -> ConstantDescs.CD_int;
+          case I64, F64 -> ConstantDescs.CD_long;
+          case MASK -> ConstantDescs.CD_boolean;
+        };
+    code.invokestatic(MEMORY, method, MethodTypeDesc.of(bits, ConstantDescs.CD_long));
+  }
+
   private void countUses() {
     body.outputs().forEach(output -> uses.merge(output, 1, Integer::sum));
     for (KernelExpr node : body.nodes()) {
@@ -220,7 +302,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
 
   private void loadAddresses() {
     for (int input = 0; input < body.inputCount(); input++) {
-      if (body.input(input).orElse(null) instanceof Load) {
+      if (body.input(input).orElse(null) instanceof Load || addressed.containsKey(input)) {
         loadAddress(body.inputSlot(input));
       }
     }
@@ -229,13 +311,25 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     }
   }
 
-  private void loadAddress(int slot) {
-    int local = code.allocateLocal(TypeKind.LONG);
+  /** Reads an address from the frame, again if it was moved. */
+  final void loadAddress(int slot) {
+    int local = addressLocals.computeIfAbsent(slot, _ -> code.allocateLocal(TypeKind.LONG));
     code.aload(FRAME_LOCAL).loadConstant(slot).laload().lstore(local);
-    addressLocals.put(slot, local);
   }
 
-  private void pushAddress(int slot, Storage storage) {
+  /** Moves an address by what a local variable holds. */
+  final void moveAddress(int slot, int strideLocal) {
+    int local = addressLocals.get(slot);
+    code.lload(local).lload(strideLocal).ladd().lstore(local);
+  }
+
+  /** Pushes an address as it is: that of a value all elements share. */
+  final void pushSharedAddress(int slot) {
+    code.lload(addressLocals.get(slot));
+  }
+
+  /** Pushes the address of this pass's elements. */
+  final void pushAddress(int slot, Storage storage) {
     code.lload(addressLocals.get(slot)).iload(indexLocal).i2l();
     int shift = Integer.numberOfTrailingZeros(storage.bytes());
     if (shift > 0) {
@@ -253,8 +347,9 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     for (KernelExpr node : body.nodes()) {
       boolean invariant =
           switch (node) {
-            case Scalar _, Const _, BaseWord _ -> true;
-            case Load _, IndexLow _ -> false;
+            case Const _, BaseWord _ -> true;
+            case Scalar(int input, _) -> !addressed.containsKey(input);
+            case Load _, IndexLow _, Carry _ -> false;
             case Apply(_, _, List<KernelExpr> args) -> invariants.containsAll(args);
           };
       if (invariant) {
@@ -292,13 +387,21 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   }
 
   /** One of the passes written side by side: where its values are. */
-  private final class Strand {
+  final class Strand {
     final int number;
     final Map<KernelExpr, Integer> pendingUses = new HashMap<>(uses);
     final Map<KernelExpr, Integer> locals = new HashMap<>();
+    final Map<KernelExpr, Integer> pinned = new HashMap<>();
 
     Strand(int number) {
       this.number = number;
+    }
+
+    /** Whether a node has uses left and no value yet. */
+    boolean isWanted(KernelExpr node) {
+      return pendingUses.getOrDefault(node, 0) > 0
+          && !locals.containsKey(node)
+          && !pinned.containsKey(node);
     }
   }
 }

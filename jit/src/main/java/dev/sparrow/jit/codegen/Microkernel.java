@@ -5,8 +5,8 @@ package dev.sparrow.jit.codegen;
  * Stateless, and pure but for the tile it writes.
  *
  * <p>Element (row, column) of the tile starts from +0 and takes a[row, k] · b[k, column] for k = 0,
- * 1, … in order, each by one fused multiply-add (integers multiply and add). The result does not depend
- * on the size of the tile or the width of vectors.
+ * 1, … in order, each by one fused multiply-add (integers multiply and add). The result does not
+ * depend on the size of the tile or the width of vectors.
  */
 @FunctionalInterface
 public interface Microkernel {

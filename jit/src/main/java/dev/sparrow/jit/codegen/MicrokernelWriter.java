@@ -40,8 +40,7 @@ public final class MicrokernelWriter {
   private int a;
   private int b;
 
-  private MicrokernelWriter(
-      CodeBuilder code, LaneType type, int lanes, int rows, int vectors) {
+  private MicrokernelWriter(CodeBuilder code, LaneType type, int lanes, int rows, int vectors) {
     this.code = code;
     this.type = type;
     this.lanes = lanes;
@@ -289,9 +288,7 @@ public final class MicrokernelWriter {
     if (!scalar) {
       names.pushSpecies(code, type);
       code.invokestatic(
-          names.vector(type),
-          "zero",
-          MethodTypeDesc.of(names.vector(type), VectorNames.SPECIES));
+          names.vector(type), "zero", MethodTypeDesc.of(names.vector(type), VectorNames.SPECIES));
       return;
     }
     switch (type) {
@@ -304,8 +301,7 @@ public final class MicrokernelWriter {
   }
 
   private void method(String name, ClassDesc... params) {
-    code.invokevirtual(
-        names.vector(type), name, MethodTypeDesc.of(names.vector(type), params));
+    code.invokevirtual(names.vector(type), name, MethodTypeDesc.of(names.vector(type), params));
   }
 
   private ClassDesc element() {
@@ -331,7 +327,9 @@ public final class MicrokernelWriter {
   private ClassDesc layoutType() {
     String name = layout();
     return ClassDesc.of(
-        "java.lang.foreign.ValueLayout$Of" + name.charAt(0) + name.substring(1).toLowerCase(Locale.ROOT));
+        "java.lang.foreign.ValueLayout$Of"
+            + name.charAt(0)
+            + name.substring(1).toLowerCase(Locale.ROOT));
   }
 
   private TypeKind kind() {

@@ -97,6 +97,20 @@ final class ScalarLoopWriter extends LoopWriter {
   }
 
   @Override
+  void prepare(KernelExpr.Load load) {}
+
+  @Override
+  void writeStoreFirst(Storage storage) {
+    writeStore(storage);
+  }
+
+  @Override
+  void writeAny() {}
+
+  @Override
+  void writeAsCarry(KernelExpr node) {}
+
+  @Override
   void writeIndexLow() {
     pushBaseWord(BaseWord.Word.LOW);
     pushElement();

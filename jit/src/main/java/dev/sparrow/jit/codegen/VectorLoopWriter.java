@@ -90,8 +90,30 @@ final class VectorLoopWriter extends LoopWriter {
         code.astore(lanesLocal);
       }
       if (node instanceof KernelExpr.Load load) {
-        memory.prepare(load);
+        prepare(load);
       }
+    }
+  }
+
+  @Override
+  void prepare(KernelExpr.Load load) {
+    memory.prepare(load);
+  }
+
+  @Override
+  void writeStoreFirst(Storage storage) {
+    memory.storeFirst(storage);
+  }
+
+  @Override
+  void writeAny() {
+    code.invokevirtual(VectorNames.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
+  }
+
+  @Override
+  void writeAsCarry(KernelExpr node) {
+    if (node.type() == LaneType.MASK) {
+      castMaskFrom(node, maskLeafHome);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sparrow.jit.codegen;
 
+import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_byte;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
@@ -163,6 +164,20 @@ final class VectorMemory {
     } else {
       storeVector(names.vector(storage.lane()), address);
     }
+  }
+
+  /** Lanes and above them an address on the stack to nothing; the first lane goes there. */
+  void storeFirst(Storage storage) {
+    int address = code.allocateLocal(TypeKind.LONG);
+    code.lstore(address);
+    code.iconst_0();
+    LaneType lane = storage.lane();
+    ClassDesc element = lane == LaneType.MASK ? CD_boolean : names.element(lane);
+    String read = lane == LaneType.MASK ? "laneIsSet" : "lane";
+    code.invokevirtual(names.vector(lane), read, MethodTypeDesc.of(element, CD_int));
+    code.lload(address);
+    String method = storage.isNarrow() ? "storeBytes" + storage.bytes() : "store";
+    code.invokestatic(MEMORY, method, MethodTypeDesc.of(CD_void, element, CD_long));
   }
 
   private void storeMask(int address) {

@@ -6,9 +6,9 @@ import dev.sparrow.jit.codegen.Microkernel;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Computes blocks of rows times a strip of columns, on one thread. A product of one leaf goes to the
- * target tile by tile if it is stored as sums are; otherwise a block of sums is kept for each leaf,
- * and those are added as the tree of leaves says.
+ * Computes blocks of rows times a strip of columns, on one thread. A product of one leaf goes to
+ * the target tile by tile if it is stored as sums are; otherwise a block of sums is kept for each
+ * leaf, and those are added as the tree of leaves says.
  */
 final class Block {
   private final ProductShape shape;
@@ -55,8 +55,7 @@ final class Block {
     this.scratch = scratch;
     this.upper = upper;
     this.bytes = shape.type().bytes();
-    this.direct =
-        target.columnStride() == 1 && Accumulators.isStored(target.dtype(), shape.type());
+    this.direct = target.columnStride() == 1 && Accumulators.isStored(target.dtype(), shape.type());
     this.levels = new long[layout.buffers()];
     for (int i = 0; i < levels.length; i++) {
       levels[i] = scratch + layout.buffer(i);
@@ -116,8 +115,7 @@ final class Block {
     }
     // Blocks that share rows lie side by side: each panel of columns has its own rows.
     long before =
-        firstRow * shape.stripColumns()
-            + (long) firstPanel * shape.width() * paddedRows();
+        firstRow * shape.stripColumns() + (long) firstPanel * shape.width() * paddedRows();
     return upper + (level - ProductShape.RUN_LEVEL) * shape.levelBytes() + before * bytes;
   }
 
@@ -200,13 +198,11 @@ final class Block {
       ComplexPanels.packLeft(
           left, firstRow + row, count, shape.tileRows(), first, terms, panel, shape.type());
     } else {
-      Panels.pack(
-          left, firstRow + row, count, shape.tileRows(), first, terms, panel, shape.type());
+      Panels.pack(left, firstRow + row, count, shape.tileRows(), first, terms, panel, shape.type());
     }
   }
 
-  private void tile(
-      long to, long rowBytes, int count, int columns, int vectors, boolean exact) {
+  private void tile(long to, long rowBytes, int count, int columns, int vectors, boolean exact) {
     int tileRows = shape.tileRows();
     boolean whole = !exact || count == tileRows && columns == vectors * tiles.lanes();
     long width = (long) vectors * tiles.lanes() * bytes;

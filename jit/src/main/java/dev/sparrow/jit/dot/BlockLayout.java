@@ -20,8 +20,7 @@ final class BlockLayout {
     this.tile = columnPanel + aligned((long) shape.width() * leaf * bytes);
     this.buffers = tile + aligned((long) shape.tileRows() * shape.width() * bytes);
     this.bufferBytes = aligned((long) shape.blockRows() * shape.stripColumns() * bytes);
-    this.bufferCount =
-        shape.direct() ? 0 : Math.min(shape.levels(), ProductShape.RUN_LEVEL) + 1;
+    this.bufferCount = shape.direct() ? 0 : Math.min(shape.levels(), ProductShape.RUN_LEVEL) + 1;
   }
 
   private static long aligned(long bytes) {

@@ -72,8 +72,7 @@ public final class MatrixProduct {
   public void run(
       Lines left, Lines right, Target target, Scratch scratch, long shared, Sharing sharing) {
     boolean inPlace = readsInPlace(right);
-    long upper =
-        shared + (long) shape.stripColumns() * packedTerms() * shape.type().bytes();
+    long upper = shared + (long) shape.stripColumns() * packedTerms() * shape.type().bytes();
     for (long column = 0; column < shape.columns(); column += shape.stripColumns()) {
       for (long run = 0; run < shape.runs(); run++) {
         Strip strip = new Strip(shape, right, column, run, inPlace, shared);

@@ -14,8 +14,7 @@ final class Strip {
   private final boolean inPlace;
   private final long packed;
 
-  Strip(
-      ProductShape shape, Lines right, long firstColumn, long run, boolean inPlace, long packed) {
+  Strip(ProductShape shape, Lines right, long firstColumn, long run, boolean inPlace, long packed) {
     this.shape = shape;
     this.right = right;
     this.firstColumn = firstColumn;

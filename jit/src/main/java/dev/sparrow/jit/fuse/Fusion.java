@@ -158,8 +158,7 @@ public final class Fusion {
       case Indexing.DynamicSlice _ -> 1;
       case Indexing.DynamicUpdateSlice _ -> 2;
       case Indexing.Gather _, Indexing.Scatter _ -> Integer.MAX_VALUE;
-      case Primitive.ArgReduce _, Contraction _, LinearAlgebra _, Collective _ ->
-          Integer.MAX_VALUE;
+      case Primitive.ArgReduce _, Contraction _, LinearAlgebra _, Collective _ -> Integer.MAX_VALUE;
     };
   }
 

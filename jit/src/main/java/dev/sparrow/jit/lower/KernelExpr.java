@@ -59,6 +59,15 @@ public sealed interface KernelExpr {
   record Scalar(int input, LaneType type) implements KernelExpr {}
 
   /**
+   * What the step before left of a value that goes from step to step; its initial value in the
+   * first step. Only in recurrences.
+   *
+   * @param input index of the input in its body
+   * @param type type of the value
+   */
+  record Carry(int input, LaneType type) implements KernelExpr {}
+
+  /**
    * A constant.
    *
    * @param bits raw bits of the value: sign-extended from 32 bits for I32 and F32, 0 or 1 for MASK

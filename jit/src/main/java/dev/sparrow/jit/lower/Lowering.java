@@ -188,8 +188,7 @@ public final class Lowering {
       case NOT -> not(x);
       case POPULATION_COUNT -> Integers.populationCount(Integers.unsigned(x, dtype));
       case CLZ -> Integers.leadingZeros(Integers.unsigned(x, dtype), dtype);
-      case ADD, ADD_ANY, SUB, MUL, DIV, REM, POW, MAX, MIN, ATAN2, NEXTAFTER ->
-          throw misplaced(fn);
+      case ADD, ADD_ANY, SUB, MUL, DIV, REM, POW, MAX, MIN, ATAN2, NEXTAFTER -> throw misplaced(fn);
       case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC ->
           throw misplaced(fn);
       case EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> throw misplaced(fn);
@@ -249,7 +248,15 @@ public final class Lowering {
       case EXP, EXP2, EXPM1, LOG, LOG1P, SQRT, RSQRT, CBRT -> throw misplaced(fn);
       case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH ->
           throw misplaced(fn);
-      case LOGISTIC, ERF, ERFC, ERF_INV, STOP_GRADIENT, OPTIMIZATION_BARRIER, NOT, POPULATION_COUNT, CLZ ->
+      case LOGISTIC,
+          ERF,
+          ERFC,
+          ERF_INV,
+          STOP_GRADIENT,
+          OPTIMIZATION_BARRIER,
+          NOT,
+          POPULATION_COUNT,
+          CLZ ->
           throw misplaced(fn);
       case CLAMP, SELECT_N -> throw misplaced(fn);
     };

@@ -52,7 +52,7 @@ final class Simplify {
 
   private static boolean hasDefinedBits(KernelExpr x, int depth) {
     if (!x.type().isFloat() || !(x instanceof Apply(Op op, _, List<KernelExpr> args))) {
-      return true;
+      return !(x instanceof KernelExpr.Carry) || !x.type().isFloat();
     }
     return switch (op) {
       case CANONICAL, BITCAST -> true;

@@ -24,11 +24,27 @@ public final class ValueNumbering {
    * @return the rebuilt expressions, in the same order
    */
   public static List<KernelExpr> unify(List<KernelExpr> roots) {
+    return replace(roots, Map.of());
+  }
+
+  /**
+   * Rebuilds expressions with other nodes in place of some, simplified again.
+   *
+   * @param roots expressions
+   * @param replacements what stands for which node
+   * @return the rebuilt expressions, in the same order
+   */
+  public static List<KernelExpr> replace(
+      List<KernelExpr> roots, Map<KernelExpr, KernelExpr> replacements) {
     Map<KernelExpr, KernelExpr> rebuilt = new HashMap<>();
     Map<KernelExpr, KernelExpr> leaves = new HashMap<>();
     Map<Shape, KernelExpr> distinct = new HashMap<>();
     for (KernelExpr node : operandsFirst(roots)) {
-      KernelExpr one;
+      KernelExpr one = replacements.get(node);
+      if (one != null) {
+        rebuilt.put(node, one);
+        continue;
+      }
       if (node instanceof Apply(Op op, LaneType type, List<KernelExpr> args)) {
         List<KernelExpr> newArgs = args.stream().map(rebuilt::get).toList();
         KernelExpr fresh = Simplify.apply(op, type, newArgs);

@@ -39,7 +39,9 @@ final class Combination {
     this.arithmetic = arithmetic;
     this.bytes = arithmetic.dtype().bytes();
     List<KernelExpr> inputs =
-        IntStream.range(0, ROWS).mapToObj(input -> value(new KernelExpr.Load(input, storage()))).toList();
+        IntStream.range(0, ROWS)
+            .mapToObj(input -> value(new KernelExpr.Load(input, storage())))
+            .toList();
     this.pair = kernels.get(body(2, combine(inputs.get(0), inputs.get(1))));
     KernelExpr lane = value(new KernelExpr.Const(arithmetic.identity(), storage().lane()));
     for (KernelExpr row : inputs) {

@@ -49,10 +49,7 @@ final class ContractionBinder {
     long columns = right.lines();
     // A narrow result has its vectors along the other side if that is where elements are dense.
     boolean turned =
-        columns < tiles.lanes()
-            && rows > columns
-            && left.lineStride() == 1
-            && !dtype.isComplex();
+        columns < tiles.lanes() && rows > columns && left.lineStride() == 1 && !dtype.isComplex();
     MatrixProduct product =
         turned
             ? new MatrixProduct(
@@ -85,8 +82,7 @@ final class ContractionBinder {
           null);
     }
     long[] dims = concat(dims(layout, batch), dims(layout, lines), dims(layout, terms));
-    long[] strides =
-        concat(strides(layout, batch), strides(layout, lines), strides(layout, terms));
+    long[] strides = concat(strides(layout, batch), strides(layout, lines), strides(layout, terms));
     long batchSize = product(layout.shape(), batch);
     return new ProductOperand(
         from.slot(),

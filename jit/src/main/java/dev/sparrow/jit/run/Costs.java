@@ -91,7 +91,21 @@ final class Costs {
   private static int of(Fn fn) {
     return switch (fn) {
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT, ADD, SUB, MUL, MAX, MIN -> 1;
-      case ADD_ANY, STOP_GRADIENT, OPTIMIZATION_BARRIER, AND, OR, XOR, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> 1;
+      case ADD_ANY,
+          STOP_GRADIENT,
+          OPTIMIZATION_BARRIER,
+          AND,
+          OR,
+          XOR,
+          EQ,
+          NE,
+          LT,
+          LE,
+          GT,
+          GE,
+          CLAMP,
+          SELECT_N ->
+          1;
       case SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC, NEXTAFTER -> 2;
       case DIV, SQRT, RSQRT, POPULATION_COUNT, CLZ -> 4;
       case EXP, EXP2, EXPM1, LOG, LOG1P, CBRT, SIN, COS, TANH, LOGISTIC, REM -> 16;

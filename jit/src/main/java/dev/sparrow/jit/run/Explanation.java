@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
 
 /** Says in words what a plan does: one paragraph a step, and the totals. */
 final class Explanation {
-  private final Map<Region, String> descriptions;
+  private final Map<Step, String> descriptions;
   private final StringBuilder text = new StringBuilder();
   private long bytesRead;
   private long bytesWritten;
 
-  private Explanation(Map<Region, String> descriptions) {
+  private Explanation(Map<Step, String> descriptions) {
     this.descriptions = descriptions;
   }
 
@@ -64,6 +64,9 @@ final class Explanation {
         .append("; cost %d\n".formatted(Costs.of(step)));
     if (step instanceof Region region) {
       text.append(line(names(region.equations()))).append(line(descriptions.get(region)));
+    }
+    if (step instanceof Step.Flow flow) {
+      text.append(line(descriptions.get(flow)));
     }
   }
 

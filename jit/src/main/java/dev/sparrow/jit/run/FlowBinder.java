@@ -25,16 +25,19 @@ final class FlowBinder {
   private final Step.Flow flow;
   private final Placements placements;
   private final KernelCache kernels;
+  private final boolean parallel;
   private final ScratchPlan arena = new ScratchPlan();
 
-  private FlowBinder(Step.Flow flow, Placements placements, KernelCache kernels) {
+  private FlowBinder(Step.Flow flow, Placements placements, KernelCache kernels, boolean parallel) {
     this.flow = flow;
     this.placements = placements;
     this.kernels = kernels;
+    this.parallel = parallel;
   }
 
-  static BoundStep bind(Step.Flow flow, Placements placements, KernelCache kernels) {
-    FlowBinder binder = new FlowBinder(flow, placements, kernels);
+  static BoundStep bind(
+      Step.Flow flow, Placements placements, KernelCache kernels, boolean parallel) {
+    FlowBinder binder = new FlowBinder(flow, placements, kernels, parallel);
     return switch (flow.control()) {
       case Control.Cond _ -> binder.cond();
       case Control.While loop -> binder.whileLoop(loop);
@@ -43,7 +46,7 @@ final class FlowBinder {
   }
 
   private BoundStep cond() {
-    List<FlowOperand> operands = operands(1, flow.from().size());
+    List<FlowOperand> operands = operands(flow.from().subList(1, flow.from().size()));
     List<BoundBody> branches =
         flow.inner().stream()
             .map(branch ->
@@ -54,9 +57,15 @@ final class FlowBinder {
   }
 
   private BoundStep whileLoop(Control.While loop) {
-    List<FlowOperand> tested = operands(0, loop.conditionConstants());
-    List<FlowOperand> constants = operands(loop.conditionConstants(), loop.constants());
-    List<CarryBuffer> carries = carries(loop.constants());
+    List<FlowOperand> all = operands(flow.from());
+    BoundStep recurrence =
+        RecurrenceBinder.whileLoop(flow, loop, all, placements, kernels, parallel, arena.bytes());
+    if (recurrence != null) {
+      return recurrence;
+    }
+    List<FlowOperand> tested = all.subList(0, loop.conditionConstants());
+    List<FlowOperand> constants = all.subList(loop.conditionConstants(), loop.constants());
+    List<CarryBuffer> carries = carries(all.subList(loop.constants(), all.size()));
     List<View> carried = carries.stream().map(CarryBuffer::layout).toList();
     BoundBody condition =
         body(flow.inner().get(0), joined(layouts(tested), carried), List.of(true));
@@ -70,12 +79,18 @@ final class FlowBinder {
   }
 
   private BoundStep scan(Control.Scan scan) {
-    List<FlowOperand> constants = operands(0, scan.constants());
+    List<FlowOperand> all = operands(flow.from());
+    BoundStep recurrence =
+        RecurrenceBinder.scan(flow, scan, all, placements, kernels, parallel, arena.bytes());
+    if (recurrence != null) {
+      return recurrence;
+    }
     int firstX = scan.constants() + scan.carries();
-    List<CarryBuffer> carries = carries(scan.constants());
+    List<FlowOperand> constants = all.subList(0, scan.constants());
+    List<CarryBuffer> carries = carries(all.subList(scan.constants(), firstX));
     List<ScanLoop.Stacked> xs = new ArrayList<>();
     List<View> rows = new ArrayList<>();
-    for (FlowOperand x : operands(firstX, flow.from().size())) {
+    for (FlowOperand x : all.subList(firstX, all.size())) {
       View row = row(x.layout());
       rows.add(row);
       xs.add(new ScanLoop.Stacked(x, x.layout().stride(0) * x.layout().dtype().bytes()));
@@ -104,12 +119,8 @@ final class FlowBinder {
     return flow.targets().stream().mapToInt(target -> placements.of(target).slot()).toArray();
   }
 
-  private List<FlowOperand> operands(int begin, int end) {
-    List<FlowOperand> operands = new ArrayList<>();
-    for (Access access : flow.from().subList(begin, end)) {
-      operands.add(operand(access));
-    }
-    return operands;
+  private List<FlowOperand> operands(List<Access> accesses) {
+    return accesses.stream().map(this::operand).toList();
   }
 
   private FlowOperand operand(Access access) {
@@ -117,16 +128,16 @@ final class FlowBinder {
       int bytes = literal.type().dtype().bytes();
       View cell = Access.denseLayout(literal.type().dtype(), Shape.scalar());
       View layout = Objects.requireNonNull(access.on(cell), access::toString);
-      return new FlowOperand.Cell(literal.bits(), arena.place(1, bytes), layout);
+      return new FlowOperand.Cell(literal, arena.place(1, bytes), layout);
     }
     Placement placement = placements.of(access);
     return new FlowOperand.Stored(placement.slot(), placement.layout());
   }
 
-  private List<CarryBuffer> carries(int first) {
+  private List<CarryBuffer> carries(List<FlowOperand> initials) {
     List<CarryBuffer> carries = new ArrayList<>();
     List<Var> targets = flow.targets();
-    for (FlowOperand initial : operands(first, first + carryCount())) {
+    for (FlowOperand initial : initials) {
       ArrayType type = targets.get(carries.size()).type();
       int bytes = type.dtype().bytes();
       long other = arena.place(type.shape().size(), bytes);
@@ -140,20 +151,12 @@ final class FlowBinder {
     return carries;
   }
 
-  private int carryCount() {
-    return switch (flow.control()) {
-      case Control.Cond _ -> 0;
-      case Control.While loop -> loop.carries();
-      case Control.Scan scan -> scan.carries();
-    };
-  }
-
   private static List<View> layouts(List<FlowOperand> operands) {
     return operands.stream().map(FlowOperand::layout).toList();
   }
 
   /** One element along the leading axis. */
-  private static View row(View stacked) {
+  static View row(View stacked) {
     Shape shape = stacked.shape().without(List.of(0));
     long[] strides = stacked.strides();
     return stacked.with(shape, Arrays.copyOfRange(strides, 1, strides.length), stacked.offset());

@@ -1,6 +1,7 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Literal;
 
 /** Where an operand of a loop or branch lies. */
 sealed interface FlowOperand {
@@ -9,6 +10,11 @@ sealed interface FlowOperand {
 
   /** The address of its first element, now; constants are put there. */
   long address(Addresses outer);
+
+  /** The address from which offsets of layouts count. */
+  default long origin(Addresses outer) {
+    return address(outer) - layout().offset() * layout().dtype().bytes();
+  }
 
   /** One past the last byte that may be read. */
   long end(Addresses outer);
@@ -40,11 +46,11 @@ sealed interface FlowOperand {
   }
 
   /** A constant, for which the step keeps a place in its own memory. */
-  record Cell(long bits, long offset, View layout) implements FlowOperand {
+  record Cell(Literal literal, long offset, View layout) implements FlowOperand {
     @Override
     public long address(Addresses outer) {
       long address = outer.arena() + offset;
-      StridedCopy.fill(bits, address, 1, layout.dtype().bytes());
+      StridedCopy.fill(literal.bits(), address, 1, layout.dtype().bytes());
       return address;
     }
 

@@ -64,7 +64,8 @@ record FoldLoop(
         parts.length,
         threads,
         (worker, begin, end) -> {
-          Worker at = new Worker(addresses, addresses.scratch(worker), source.ports(), Combination.FRAME);
+          Worker at =
+              new Worker(addresses, addresses.scratch(worker), source.ports(), Combination.FRAME);
           long[][] values = new long[targets.size()][source.width()];
           for (long part = begin; part < end; part++) {
             TreeFold[] folds = folds();

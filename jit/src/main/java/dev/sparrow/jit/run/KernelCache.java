@@ -2,6 +2,8 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.KernelBody;
 import dev.sparrow.jit.codegen.LoopForm;
+import dev.sparrow.jit.codegen.Recurrence;
+import dev.sparrow.jit.codegen.RecurrenceBody;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,6 +12,9 @@ import java.util.Map;
  * serves arrays of any shape, eager and compiled. Bounded: the kernel used longest ago goes first.
  */
 public final class KernelCache {
+  /** Elements up to which a recurrence takes one after another. */
+  private static final int FEW = 4;
+
   /** Kernels kept. */
   static final int CAPACITY = 2048;
 
@@ -17,6 +22,7 @@ public final class KernelCache {
 
   private final LoopForm form;
   private final LinkedHashMap<KernelBody, TieredKernel> kernels;
+  private final LinkedHashMap<RecurrenceKey, Recurrence> recurrences;
   private long hits;
   private long misses;
 
@@ -41,7 +47,18 @@ public final class KernelCache {
             return true;
           }
         };
+    this.recurrences =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<RecurrenceKey, Recurrence> eldest) {
+            return size() > capacity;
+          }
+        };
   }
+
+  private record RecurrenceKey(RecurrenceBody body, LoopForm form) {}
 
   /**
    * What the cache did since the JVM started.
@@ -71,7 +88,8 @@ public final class KernelCache {
       vectorCalls += kernel.vectorCalls();
       warm += kernel.isWarm() ? 1 : 0;
     }
-    return new Statistics(hits, misses, kernels.size(), warm, scalarCalls, vectorCalls);
+    int held = kernels.size() + recurrences.size();
+    return new Statistics(hits, misses, held, warm, scalarCalls, vectorCalls);
   }
 
   /** The kernel of a body, written now if there is none. */
@@ -85,5 +103,25 @@ public final class KernelCache {
     kernel = new TieredKernel(body, form);
     kernels.put(body, kernel);
     return kernel;
+  }
+
+  /**
+   * The loop of a recurrence, written now if there is none.
+   *
+   * @param body what a step computes
+   * @param elements number of elements; a few are not worth vectors
+   */
+  synchronized Recurrence get(RecurrenceBody body, long elements) {
+    LoopForm wanted = elements < FEW ? LoopForm.SCALAR : form;
+    RecurrenceKey key = new RecurrenceKey(body, wanted);
+    Recurrence known = recurrences.get(key);
+    if (known != null) {
+      hits++;
+      return known;
+    }
+    misses++;
+    Recurrence written = TieredRecurrence.of(body, wanted);
+    recurrences.put(key, written);
+    return written;
   }
 }

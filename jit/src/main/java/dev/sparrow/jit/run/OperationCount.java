@@ -115,7 +115,18 @@ public final class OperationCount {
       case SIN, COS, TAN, ASIN, ACOS, ATAN, ATAN2 -> true;
       case SINH, COSH, TANH, ASINH, ACOSH, ATANH, ERF, ERFC, ERF_INV -> true;
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT -> false;
-      case ADD, ADD_ANY, SUB, MUL, DIV, REM, MAX, MIN, NEXTAFTER, STOP_GRADIENT, OPTIMIZATION_BARRIER -> false;
+      case ADD,
+          ADD_ANY,
+          SUB,
+          MUL,
+          DIV,
+          REM,
+          MAX,
+          MIN,
+          NEXTAFTER,
+          STOP_GRADIENT,
+          OPTIMIZATION_BARRIER ->
+          false;
       case AND, OR, XOR, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> false;
       case SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC, POPULATION_COUNT, CLZ -> false;
     };

@@ -42,7 +42,7 @@ final class PlanBinder {
   private final List<BoundStep> bound = new ArrayList<>();
   private final List<BoundStep> moves = new ArrayList<>();
   private final Map<Var, Integer> outputNumbers = new HashMap<>();
-  private final Map<Region, String> descriptions = new IdentityHashMap<>();
+  private final Map<Step, String> descriptions = new IdentityHashMap<>();
   private int slots;
 
   private PlanBinder(Plan plan, KernelCache kernels) {
@@ -80,13 +80,13 @@ final class PlanBinder {
   }
 
   /**
-   * What runs for each region of a plan whose inputs are dense.
+   * What runs for each region and loop of a plan whose inputs are dense.
    *
    * @param plan the plan
    * @param kernels where kernels come from
-   * @return descriptions, by region
+   * @return descriptions, by step
    */
-  static Map<Region, String> describe(Plan plan, KernelCache kernels) {
+  static Map<Step, String> describe(Plan plan, KernelCache kernels) {
     PlanBinder binder = new PlanBinder(plan, kernels);
     binder.bind(dense(plan));
     return binder.descriptions;
@@ -140,7 +140,12 @@ final class PlanBinder {
         }
         case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
         case Step.Routine routine -> bound.addAll(RoutineBinder.bind(routine, placements));
-        case Step.Flow flow -> bound.add(FlowBinder.bind(flow, placements, kernels));
+        case Step.Flow flow -> {
+          boolean parallel = Costs.of(flow) >= PARALLEL_COST;
+          BoundStep loop = FlowBinder.bind(flow, placements, kernels, parallel);
+          descriptions.put(flow, loop.describe());
+          bound.add(loop);
+        }
       }
     }
   }

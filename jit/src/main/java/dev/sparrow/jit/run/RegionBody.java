@@ -46,18 +46,30 @@ final class RegionBody {
       Map<Var, KernelExpr> elements,
       int inputCount,
       List<Var> outputs) {
-    RegionBody body = new RegionBody();
-    body.values.putAll(leaves);
-    region.equations().forEach(body::add);
+    Map<Var, KernelExpr> values = values(region, leaves);
     List<KernelExpr> packed = new ArrayList<>();
     List<Storage> storages = new ArrayList<>();
     for (Var output : outputs) {
       DType dtype = output.type().dtype();
       KernelExpr element = elements.get(output);
-      packed.add(element == null ? Lowering.pack(body.values.get(output), dtype) : element);
+      packed.add(element == null ? Lowering.pack(values.get(output), dtype) : element);
       storages.add(Lowering.storage(dtype));
     }
     return KernelBody.of(inputCount, packed, storages);
+  }
+
+  /**
+   * The values of a region.
+   *
+   * @param region the region
+   * @param leaves what stands for each input
+   * @return each input and each equation's result
+   */
+  static Map<Var, KernelExpr> values(Region region, Map<Var, KernelExpr> leaves) {
+    RegionBody body = new RegionBody();
+    body.values.putAll(leaves);
+    region.equations().forEach(body::add);
+    return body.values;
   }
 
   /** A literal as an expression. */

@@ -53,6 +53,11 @@ record ScanLoop(
   }
 
   @Override
+  public String describe() {
+    return "step by step";
+  }
+
+  @Override
   public void run(Addresses outer) {
     if (length == 0) {
       carries.forEach(carry -> carry.pass(outer));

@@ -70,8 +70,7 @@ final class TileCache implements Tiles {
 
   @Override
   public Microkernel microkernel(int rows, int vectors) {
-    return microkernels.computeIfAbsent(
-        (long) rows << 32 | vectors, _ -> write(rows, vectors));
+    return microkernels.computeIfAbsent((long) rows << 32 | vectors, _ -> write(rows, vectors));
   }
 
   private Microkernel write(int rows, int vectors) {

@@ -34,6 +34,11 @@ record WhileLoop(
   }
 
   @Override
+  public String describe() {
+    return "step by step";
+  }
+
+  @Override
   public void run(Addresses outer) {
     // Condition and body take turns, so they may have the same memory.
     Addresses test = condition.open(outer.arena() + ownBytes, outer);

@@ -3,6 +3,7 @@ package dev.sparrow.jit.codegen;
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.KernelExpr.Apply;
 import dev.sparrow.jit.lower.KernelExpr.BaseWord;
+import dev.sparrow.jit.lower.KernelExpr.Carry;
 import dev.sparrow.jit.lower.KernelExpr.Const;
 import dev.sparrow.jit.lower.KernelExpr.IndexLow;
 import dev.sparrow.jit.lower.KernelExpr.Load;
@@ -44,6 +45,8 @@ final class KernelInterpreter implements Kernel {
       case Load(int input, Storage storage) -> load(frame[body.inputSlot(input)], i, storage);
       case Scalar(int input, LaneType type) ->
           type.bytes() == 4 ? (int) frame[body.inputSlot(input)] : frame[body.inputSlot(input)];
+      case Carry(int input, LaneType type) ->
+          load(frame[body.inputSlot(input)], i, Storage.of(type));
       case Const(long bits, _) -> bits;
       case IndexLow _ -> (int) (frame[0] + i);
       case BaseWord(BaseWord.Word word) ->

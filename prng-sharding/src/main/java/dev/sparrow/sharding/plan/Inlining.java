@@ -7,7 +7,6 @@ import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Literal;
-import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
 import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
