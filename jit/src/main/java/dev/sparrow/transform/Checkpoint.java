@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * function computes inside, but computes it again from the arguments on the way back. Values and
  * gradients are the same, bit for bit.
  */
+// Overloads for operators on arrays are more specific than those for functions of any types, since
+// UnaryOperator extends Function: a lambda without types goes to the former, never to both.
+@SuppressWarnings("overloads")
 public final class Checkpoint {
   private static final String NAME = "checkpoint";
 

@@ -30,6 +30,9 @@ import java.util.function.UnaryOperator;
  * derivative; what is meant to have one is passed as an argument. Functions are traced once for
  * each combination of argument types.
  */
+// Overloads for operators on arrays are more specific than those for functions of any types, since
+// UnaryOperator extends Function: a lambda without types goes to the former, never to both.
+@SuppressWarnings("overloads")
 public final class CustomJvp {
   private CustomJvp() {}
 
@@ -43,8 +46,7 @@ public final class CustomJvp {
    */
   public static UnaryOperator<NDArray> customJvp(
       UnaryOperator<NDArray> f, BiFunction<NDArray, NDArray, Jvp.Result<NDArray>> rule) {
-    Function<NDArray, NDArray> function =
-        of("custom_jvp", (Function<NDArray, NDArray>) f::apply, rule);
+    Function<NDArray, NDArray> function = of("custom_jvp", (Function<NDArray, NDArray>) f, rule);
     return function::apply;
   }
 

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * derivative; what is meant to have one is passed as an argument. Functions are traced once for
  * each combination of argument types.
  */
+// Overloads for operators on arrays are more specific than those for functions of any types, since
+// UnaryOperator extends Function: a lambda without types goes to the former, never to both.
+@SuppressWarnings("overloads")
 public final class CustomVjp {
   private CustomVjp() {}
 
@@ -59,7 +62,7 @@ public final class CustomVjp {
       Function<NDArray, Kept<NDArray, S>> forward,
       BiFunction<S, NDArray, NDArray> backward) {
     Function<NDArray, NDArray> function =
-        of("custom_vjp", (Function<NDArray, NDArray>) f::apply, forward, backward);
+        of("custom_vjp", (Function<NDArray, NDArray>) f, forward, backward);
     return function::apply;
   }
 

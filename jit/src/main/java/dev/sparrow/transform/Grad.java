@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Transformations compose: a gradient can be differentiated again, mapped by {@code vmap} and
  * compiled by {@code jit}, and so can what it is the gradient of.
  */
+// Overloads for operators on arrays are more specific than those for functions of any types, since
+// UnaryOperator extends Function: a lambda without types goes to the former, never to both.
+@SuppressWarnings("overloads")
 public final class Grad {
   private static final String VALUE_AND_GRAD = "value_and_grad";
 

@@ -131,7 +131,7 @@ record RecurrenceLoop(
   public void run(Addresses outer) {
     int threads = parallel ? outer.threads() : 1;
     long wanted = elements / ((long) threads * BLOCKS_PER_THREAD);
-    int block = (int) Math.clamp(Feed.rounded(wanted), Kernel.ROUND, scratch.block);
+    int block = Math.clamp(Feed.rounded(wanted), Kernel.ROUND, scratch.block);
     ParallelLoop.run(
         (elements + block - 1) / block,
         threads,

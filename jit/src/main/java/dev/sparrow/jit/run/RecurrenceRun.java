@@ -258,7 +258,7 @@ final class RecurrenceRun {
       }
     } else {
       for (int i = 0; i < steps; i++) {
-        long from = address + i * direction * input.stride();
+        long from = address + (long) i * direction * input.stride();
         StridedCopy.gather(from, input.run(), start, count, bytes, own + i * pitch * bytes);
       }
     }
