@@ -1,6 +1,11 @@
 package dev.sparrow.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
-/** A folder of case files, one group a file. */
+/** A folder of case files, one group a file, plain or compressed by gzip. */
 final class CaseFolder {
-  private static final String EXTENSION = ".jsonl";
+  private static final String PLAIN = ".jsonl";
+  private static final String COMPRESSED = ".jsonl.gz";
 
   private CaseFolder() {}
 
@@ -26,14 +33,14 @@ final class CaseFolder {
    */
   static List<Path> groups(Path folder, String pattern) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new CaseFormatException(folder + " is not a folder; give one with *.jsonl case files");
+      throw new CaseFormatException(folder + " is not a folder; give one with *.jsonl or *.jsonl.gz case files");
     }
     List<Path> files;
     try (Stream<Path> entries = Files.list(folder)) {
-      files = entries.filter(file -> file.toString().endsWith(EXTENSION)).sorted().toList();
+      files = entries.filter(CaseFolder::holdsCases).sorted().toList();
     }
     if (files.isEmpty()) {
-      throw new CaseFormatException(folder + " holds no *.jsonl case files");
+      throw new CaseFormatException(folder + " holds no *.jsonl or *.jsonl.gz case files");
     }
     PathMatcher matcher = matcher(pattern);
     List<Path> chosen =
@@ -60,14 +67,19 @@ final class CaseFolder {
   /** A group's name: its file's name without the extension. */
   static String name(Path file) {
     String name = file.getFileName().toString();
-    return name.substring(0, name.length() - EXTENSION.length());
+    String extension = name.endsWith(COMPRESSED) ? COMPRESSED : PLAIN;
+    return name.substring(0, name.length() - extension.length());
+  }
+
+  private static boolean holdsCases(Path file) {
+    return file.toString().endsWith(PLAIN) || file.toString().endsWith(COMPRESSED);
   }
 
   /** The cases of a group. Blank lines are skipped. */
   static List<ConformanceCase> read(Path file) throws IOException {
     List<ConformanceCase> cases = new ArrayList<>();
     int number = 0;
-    for (String line : Files.readAllLines(file)) {
+    for (String line : lines(file)) {
       number++;
       if (line.isBlank()) {
         continue;
@@ -79,5 +91,16 @@ final class CaseFolder {
       }
     }
     return cases;
+  }
+
+  private static List<String> lines(Path file) throws IOException {
+    if (!file.toString().endsWith(COMPRESSED)) {
+      return Files.readAllLines(file);
+    }
+    try (InputStream packed = Files.newInputStream(file);
+        BufferedReader reader =
+            new BufferedReader(new InputStreamReader(new GZIPInputStream(packed), UTF_8))) {
+      return reader.readAllLines();
+    }
   }
 }

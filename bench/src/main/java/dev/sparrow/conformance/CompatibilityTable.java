@@ -39,11 +39,14 @@ final class CompatibilityTable {
         """
         # Compatibility with JAX
 
-        Written by `./sparrow conformance DIR --markdown FILE`; not edited by hand. A case is one call with
-        what JAX answers to it. Unsupported: the function, a way to call it or a dtype is missing. On purpose:
-        Sparrow answers otherwise and means to; the reasons are at the end.
+        Written by `./sparrow conformance data/conformance --markdown docs/COMPATIBILITY.md`; not edited by
+        hand. A case is one call with what JAX answers to it. Unsupported: the function, a way to call it or a
+        dtype is missing. On purpose: Sparrow answers otherwise and means to; the reasons are at the end.
 
         """);
+    text.append(share("what every program needs", 1))
+        .append(share("the second circle", 2))
+        .append('\n');
     text.append(COLUMNS.formatted("group"));
     Tally total = Tally.NONE;
     for (GroupResult group : groups) {
@@ -53,6 +56,17 @@ final class CompatibilityTable {
       text.append(row(link, tally));
     }
     text.append(row("**all**", total));
+  }
+
+  private String share(String what, int tier) {
+    Tally all = groups.stream().map(group -> group.tally(tier)).reduce(Tally.NONE, Tally::plus);
+    return "- Tier %d, %s: %d of %d cases pass (%.1f %%).\n"
+        .formatted(
+            tier,
+            what,
+            all.passed(),
+            all.total(),
+            all.total() == 0 ? 100.0 : 100.0 * all.passed() / all.total());
   }
 
   private void addGroup(GroupResult group) {

@@ -25,6 +25,10 @@ record GroupResult(String name, List<ConformanceCase> cases, List<Outcome> outco
   record Tally(int passed, int failed, int unsupported, int deliberate) {
     static final Tally NONE = new Tally(0, 0, 0, 0);
 
+    int total() {
+      return passed + failed + unsupported + deliberate;
+    }
+
     Tally plus(Tally other) {
       return new Tally(
           passed + other.passed,

@@ -1,15 +1,18 @@
 package dev.sparrow.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +40,10 @@ class ConformanceCommandTest {
         CASE.formatted("wrong-1", "ravel", 1, 4) + "\n" + CASE.formatted("wrong-2", "ravel", 2, 5));
     Files.writeString(folder.resolve("broken.jsonl"), "{\"id\":\"b\"}\n");
     Files.writeString(folder.resolve("notes.txt"), "not a group");
+    try (OutputStream packed =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("packed.jsonl.gz")))) {
+      packed.write(CASE.formatted("packed-1", "ravel", 1, 4).getBytes(UTF_8));
+    }
   }
 
   @Test
@@ -44,6 +51,12 @@ class ConformanceCommandTest {
     assertEquals(0, run(folder.toString(), "--group", "good"));
     assertTrue(out.toString().contains("good                        1        0            0"));
     assertFalse(out.toString().contains("FAILED"));
+  }
+
+  @Test
+  void compressedGroupsAreRead() {
+    assertEquals(0, run(folder.toString(), "--group", "packed"));
+    assertTrue(out.toString().contains("packed                      1        0            0"));
   }
 
   @Test
@@ -102,7 +115,7 @@ class ConformanceCommandTest {
     assertBad("is not a folder", folder.resolve("absent").toString());
     assertBad("holds no *.jsonl", empty.toString());
     assertBad(
-        "no group matches 'x*'; there are broken, good, wrong", folder.toString(), "--group", "x*");
+        "no group matches 'x*'; there are broken, good, packed, wrong", folder.toString(), "--group", "x*");
     assertBad("cannot read the pattern", folder.toString(), "--group", "[");
     assertBad(
         "broken.jsonl:1: b: field \"tier\" is missing", folder.toString(), "--group", "broken");
