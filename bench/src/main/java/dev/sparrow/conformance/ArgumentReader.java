@@ -153,9 +153,19 @@ final class ArgumentReader {
         };
     List<Object> values = new ArrayList<>();
     for (Json item : items) {
-      values.add(read(item, component));
+      if (item instanceof Json.Arr && isNumber(component)) {
+        // A nested list fills a flat one in order: ((1, 2), (3, 4)).
+        values.addAll(readList(item, component));
+      } else {
+        values.add(read(item, component));
+      }
     }
     return values;
+  }
+
+  private static boolean isNumber(Type type) {
+    return type instanceof Class<?> target
+        && (target.isPrimitive() || Number.class.isAssignableFrom(target));
   }
 
   private static List<Object> rows(NDArray array) throws UnboundException {

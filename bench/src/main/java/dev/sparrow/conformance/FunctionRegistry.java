@@ -5,10 +5,12 @@ import dev.sparrow.ops.Bits;
 import dev.sparrow.ops.Choosing;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.DTypes;
+import dev.sparrow.ops.Differences;
 import dev.sparrow.ops.DynamicSlices;
 import dev.sparrow.ops.Einsum;
 import dev.sparrow.ops.Filling;
 import dev.sparrow.ops.IndexArrays;
+import dev.sparrow.ops.Interpolation;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.Joining;
 import dev.sparrow.ops.Lax;
@@ -21,11 +23,14 @@ import dev.sparrow.ops.MatrixChains;
 import dev.sparrow.ops.MatrixFunctions;
 import dev.sparrow.ops.Norms;
 import dev.sparrow.ops.OuterProducts;
+import dev.sparrow.ops.Padding;
+import dev.sparrow.ops.Polynomials;
 import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Reordering;
 import dev.sparrow.ops.Repeating;
 import dev.sparrow.ops.Rounding;
+import dev.sparrow.ops.Segments;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.ops.Spacing;
 import dev.sparrow.ops.SpecialFunctions;
@@ -73,9 +78,14 @@ final class FunctionRegistry {
           Filling.class,
           GridFunctions.class,
           IndexArrays.class,
+          Interpolation.class,
           Joining.class,
           Lax.class,
           LaxShaping.class,
+          Differences.class,
+          Padding.class,
+          Polynomials.class,
+          Segments.class,
           Matrices.class,
           Reordering.class,
           Repeating.class,

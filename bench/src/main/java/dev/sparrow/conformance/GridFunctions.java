@@ -4,12 +4,16 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.HostValues;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
+import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Differences;
 import dev.sparrow.ops.IndexArrays;
+import dev.sparrow.ops.Interpolation;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.ops.Spacing;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Functions whose result depends on a flag, which ours do not: there it chooses the function. */
@@ -85,5 +89,43 @@ public final class GridFunctions {
   @JaxName("ndim")
   public static long rank(NDArray a) {
     return a.rank();
+  }
+
+  /**
+   * {@code interp(x, xp, fp, left="extrapolate", right="extrapolate")}.
+   *
+   * @param x where
+   * @param xp where points lie
+   * @param fp their heights
+   * @param left must be "extrapolate"
+   * @param right must be "extrapolate"
+   * @return the heights between
+   */
+  @JaxName("interp")
+  public static NDArray interp(NDArray x, NDArray xp, NDArray fp, String left, String right) {
+    if (!left.equals("extrapolate") || !right.equals(left)) {
+      throw new IllegalArgumentException("interp: left " + left + ", right " + right);
+    }
+    return Interpolation.extrapolate(x, xp, fp);
+  }
+
+  /**
+   * {@code gradient(f, *varargs, axis)}.
+   *
+   * @param f values
+   * @param varargs distance of neighbours, or coordinates
+   * @param axis the axis; null for all
+   * @return slopes along the only axis, or a list
+   */
+  @JaxName("gradient")
+  public static Object gradient(
+      NDArray f, @Nullable NDArray varargs, @Nullable Integer axis) {
+    NDArray spacing = varargs == null ? Creation.weak(1.0) : varargs;
+    if (axis != null || f.rank() == 1) {
+      return Differences.gradient(f, spacing, axis == null ? 0 : axis);
+    }
+    return IntStream.range(0, f.rank())
+        .mapToObj(along -> Differences.gradient(f, spacing, along))
+        .toList();
   }
 }
