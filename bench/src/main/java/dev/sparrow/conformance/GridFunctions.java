@@ -118,8 +118,7 @@ public final class GridFunctions {
    * @return slopes along the only axis, or a list
    */
   @JaxName("gradient")
-  public static Object gradient(
-      NDArray f, @Nullable NDArray varargs, @Nullable Integer axis) {
+  public static Object gradient(NDArray f, @Nullable NDArray varargs, @Nullable Integer axis) {
     NDArray spacing = varargs == null ? Creation.weak(1.0) : varargs;
     if (axis != null || f.rank() == 1) {
       return Differences.gradient(f, spacing, axis == null ? 0 : axis);

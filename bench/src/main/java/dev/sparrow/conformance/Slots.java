@@ -110,9 +110,16 @@ final class Slots {
     }
   }
 
-  /** JAX insists on {@code inplace=False} where NumPy would change an array; ours never do. */
+  /**
+   * Whether a keyword changes no value: JAX insists on {@code inplace=False} where NumPy would
+   * change an array, which ours never do, and takes promises about indices, which ours need not.
+   */
   private static boolean isPure(Map.Entry<String, Json> kwarg) {
-    return kwarg.getKey().equals("inplace") && kwarg.getValue().equals(new Json.Bool(false));
+    return switch (kwarg.getKey()) {
+      case "inplace" -> kwarg.getValue().equals(new Json.Bool(false));
+      case "indices_are_sorted", "unique_indices" -> true;
+      default -> false;
+    };
   }
 
   private void fill(Slot slot, Json argument) throws UnboundException {

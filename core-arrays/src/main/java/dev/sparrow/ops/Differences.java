@@ -82,8 +82,7 @@ public final class Differences {
    * @return an array of one axis
    */
   @JaxName("ediff1d")
-  public static NDArray ediff1d(
-      NDArray ary, @Nullable NDArray toEnd, @Nullable NDArray toBegin) {
+  public static NDArray ediff1d(NDArray ary, @Nullable NDArray toEnd, @Nullable NDArray toBegin) {
     NDArray flat = Shaping.ravel(ary);
     NDArray inner = piece(flat, 0, 1, flat.size()).sub(piece(flat, 0, 0, flat.size() - 1));
     List<NDArray> parts = new ArrayList<>();
@@ -132,11 +131,12 @@ public final class Differences {
               + f.type());
     }
     NDArray values =
-        f.dtype().isInexact() ? f : DTypes.astype(f, Operands.promoteInexact("gradient", f)
-            .getFirst().dtype());
+        f.dtype().isInexact()
+            ? f
+            : DTypes.astype(f, Operands.promoteInexact("gradient", f).getFirst().dtype());
     NDArray first = piece(values, along, 1, 2).sub(piece(values, along, 0, 1));
-    NDArray last = piece(values, along, extent - 1, extent).sub(
-        piece(values, along, extent - 2, extent - 1));
+    NDArray last =
+        piece(values, along, extent - 1, extent).sub(piece(values, along, extent - 2, extent - 1));
     NDArray inner;
     if (spacing.rank() == 0) {
       inner =
@@ -204,8 +204,9 @@ public final class Differences {
       NDArray y, @Nullable NDArray x, @Nullable Double dx, @Nullable Integer axis) {
     int along = y.shape().axis("trapezoid", axis == null ? -1 : axis);
     NDArray heights = Shaping.moveaxis(y, along, y.rank() - 1);
-    NDArray sums = Operands.promoteInexact("trapezoid", heights.get("..., 1:")
-        .add(heights.get("..., :-1"))).getFirst();
+    NDArray sums =
+        Operands.promoteInexact("trapezoid", heights.get("..., 1:").add(heights.get("..., :-1")))
+            .getFirst();
     NDArray steps;
     if (x == null) {
       steps = Creation.weak(dx == null ? 1 : dx);

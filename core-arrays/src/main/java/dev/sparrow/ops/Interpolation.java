@@ -73,8 +73,7 @@ public final class Interpolation {
 
     static List<NDArray> promoted(NDArray x, NDArray xp, NDArray fp) {
       NDArray common =
-          Operands.promoteInexact(
-                  "interp", Operands.zero(x), Operands.zero(xp), Operands.zero(fp))
+          Operands.promoteInexact("interp", Operands.zero(x), Operands.zero(xp), Operands.zero(fp))
               .getFirst();
       return List.of(
           Lax.convert(x, common.dtype()),
@@ -86,9 +85,7 @@ public final class Interpolation {
       long last = xp.size() - 1;
       NDArray right =
           Arithmetic.clip(
-              IntervalSearch.right(xp, x),
-              Creation.weak(Math.min(1, last)),
-              Creation.weak(last));
+              IntervalSearch.right(xp, x), Creation.weak(Math.min(1, last)), Creation.weak(last));
       NDArray left = Arithmetic.maximum(right.sub(1), Creation.weak(0));
       NDArray height = pick(fp, left);
       NDArray rise = pick(fp, right).sub(height);

@@ -1,6 +1,5 @@
 package dev.sparrow.ops;
 
-import dev.sparrow.array.DType;
 import dev.sparrow.array.Index;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.ShapeException;
@@ -10,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays with something around them. */
@@ -24,8 +24,8 @@ public final class Padding {
    * @param constantValues values for {@link PadMode#CONSTANT}; null for 0
    * @param endValues end values for {@link PadMode#LINEAR_RAMP}; null for 0
    * @param statLength elements at the edges that mean, median and extremes look at; null for all
-   * @param reflectType {@code "even"}, or {@code "odd"} for mirrored differences from the edge; null
-   *     for even
+   * @param reflectType {@code "even"}, or {@code "odd"} for mirrored differences from the edge;
+   *     null for even
    */
   public record Options(
       @Nullable PadMode mode,
@@ -121,8 +121,9 @@ public final class Padding {
               List<Double> ends = pairs("end_values", orZero(options.endValues), array.rank());
               yield sides.ramps(ends.get(2 * axis), ends.get(2 * axis + 1));
             }
-            case MAXIMUM, MEAN, MINIMUM, MEDIAN ->
-                sides.statistics(mode, options.statLength, array.rank());
+            case MAXIMUM -> sides.statistics(Reductions::max, options.statLength, array.rank());
+            case MINIMUM -> sides.statistics(Reductions::min, options.statLength, array.rank());
+            case MEAN -> sides.statistics(Reductions::mean, options.statLength, array.rank());
             case EMPTY -> sides.around(sides.zero(), sides.zero());
             case CONSTANT -> throw new IllegalStateException("done above");
           };
@@ -161,8 +162,7 @@ public final class Padding {
     List<Long> none = Collections.nCopies(array.rank(), 0L);
     if (values.stream().distinct().count() <= 1) {
       NDArray value = value(array, values.isEmpty() ? given.getFirst() : values.getFirst());
-      return Lax.bind(
-          new Primitive.Pad(every(widths, 0), every(widths, 1), none), array, value);
+      return Lax.bind(new Primitive.Pad(every(widths, 0), every(widths, 1), none), array, value);
     }
     NDArray padded = array;
     for (int axis = 0; axis < array.rank(); axis++) {
@@ -228,8 +228,7 @@ public final class Padding {
       if (before % size > 0) {
         parts.add(slice(size - before % size, size));
       }
-      parts.addAll(
-          Collections.nCopies(Math.toIntExact(before / size + after / size + 1), x));
+      parts.addAll(Collections.nCopies(Math.toIntExact(before / size + after / size + 1), x));
       if (after % size > 0) {
         parts.add(slice(0, after % size));
       }
@@ -243,8 +242,7 @@ public final class Padding {
       return mirrored(left, after, offset, odd, false);
     }
 
-    private NDArray mirrored(
-        NDArray array, long width, int offset, boolean odd, boolean atStart) {
+    private NDArray mirrored(NDArray array, long width, int offset, boolean odd, boolean atStart) {
       NDArray padded = array;
       NDArray edge = atStart ? slice(array, 0, 1) : slice(array, -1, 0);
       for (long left = width; left > 0; ) {
@@ -262,8 +260,7 @@ public final class Padding {
           }
         }
         padded =
-            Shaping.concatenate(
-                atStart ? List.of(image, padded) : List.of(padded, image), axis);
+            Shaping.concatenate(atStart ? List.of(image, padded) : List.of(padded, image), axis);
       }
       return padded;
     }
@@ -281,9 +278,10 @@ public final class Padding {
           Creation.weak(from), to, new Spacing.Options(count, false, x.dtype(), axis));
     }
 
-    NDArray statistics(PadMode mode, @Nullable List<Long> lengths, int rank) {
+    NDArray statistics(
+        BiFunction<NDArray, Reduction, NDArray> statistic, @Nullable List<Long> lengths, int rank) {
       if (lengths == null) {
-        NDArray all = statistic(mode, x);
+        NDArray all = value(statistic, x);
         return around(all, all);
       }
       List<Long> pairs = pairs("stat_length", lengths, rank);
@@ -292,20 +290,13 @@ public final class Padding {
       if (first < 1 || last < 1) {
         throw new ShapeException("pad: stat_length of 0 yields no value for padding");
       }
-      return around(statistic(mode, slice(0, first)), statistic(mode, slice(-last, 0)));
+      return around(value(statistic, slice(0, first)), value(statistic, slice(-last, 0)));
     }
 
-    private NDArray statistic(PadMode mode, NDArray of) {
-      Reduction along = Reduction.over(axis).keepingDims();
-      NDArray value =
-          switch (mode) {
-            case MAXIMUM -> Reductions.max(of, along);
-            case MINIMUM -> Reductions.min(of, along);
-            case MEAN -> Reductions.mean(of, along);
-            default -> throw new IllegalArgumentException("pad: mode " + mode);
-          };
-      DType dtype = x.dtype();
-      return Lax.convert(dtype.isInteger() && value.dtype().isFloat() ? Rounding.rint(value) : value, dtype);
+    private NDArray value(BiFunction<NDArray, Reduction, NDArray> statistic, NDArray of) {
+      NDArray value = statistic.apply(of, Reduction.over(axis).keepingDims());
+      boolean rounds = x.dtype().isInteger() && value.dtype().isFloat();
+      return Lax.convert(rounds ? Rounding.rint(value) : value, x.dtype());
     }
   }
 }

@@ -23,8 +23,7 @@ public final class Polynomials {
     if (p.rank() < 1) {
       throw new ShapeException("polyval: coefficients need an axis, got " + p.type());
     }
-    NDArray zero =
-        Operands.promote("polyval", Operands.zero(p), Operands.zero(x)).getFirst();
+    NDArray zero = Operands.promote("polyval", Operands.zero(p), Operands.zero(x)).getFirst();
     NDArray value = Lax.broadcastTo(zero, x.shape());
     for (long i = 0; i < p.shape().dim(0); i++) {
       value = value.mul(x).add(p.get(i));
@@ -98,15 +97,15 @@ public final class Polynomials {
   @JaxName("poly")
   public static NDArray poly(NDArray seqOfZeros) {
     if (seqOfZeros.rank() != 1) {
-      throw new ShapeException(
-          "poly: takes the zeros on one axis, got " + seqOfZeros.type());
+      throw new ShapeException("poly: takes the zeros on one axis, got " + seqOfZeros.type());
     }
     NDArray zeros = Operands.promoteInexact("poly", seqOfZeros).getFirst();
     NDArray one = Lax.broadcastTo(Operands.one(zeros), Shape.of(1));
     NDArray product = one;
     for (long i = 0; i < zeros.size(); i++) {
       NDArray factor =
-          Shaping.concatenate(List.of(one, Arithmetic.negative(zeros.get(Index.slice(i, i + 1)))), 0);
+          Shaping.concatenate(
+              List.of(one, Arithmetic.negative(zeros.get(Index.slice(i, i + 1)))), 0);
       product = polymul(product, factor);
     }
     return product;
@@ -138,7 +137,11 @@ public final class Polynomials {
   @JaxName("polyfit")
   public static NDArray polyfit(
       NDArray x, NDArray y, long deg, @Nullable Double rcond, @Nullable NDArray w) {
-    if (deg < 0 || x.rank() != 1 || x.size() == 0 || y.rank() < 1 || y.rank() > 2
+    if (deg < 0
+        || x.rank() != 1
+        || x.size() == 0
+        || y.rank() < 1
+        || y.rank() > 2
         || y.shape().dim(0) != x.size()) {
       throw new ShapeException(
           "polyfit: needs a degree from 0 and heights for each of a line of points, got degree "
@@ -155,8 +158,7 @@ public final class Polynomials {
     if (w != null) {
       NDArray weights = Lax.convert(w, points.dtype());
       powers = powers.mul(Shaping.expandDims(weights, 1));
-      heights =
-          heights.mul(heights.rank() == 2 ? Shaping.expandDims(weights, 1) : weights);
+      heights = heights.mul(heights.rank() == 2 ? Shaping.expandDims(weights, 1) : weights);
     }
     // Columns of one length make the problem better conditioned.
     NDArray lengths = Transcendental.sqrt(powers.mul(powers).sum(0));

@@ -31,8 +31,7 @@ public final class Segments {
    * @return an array of shape (numSegments, rest of the shape of data); 0 for an empty segment
    */
   @JaxName({"segment_sum", "ops.segment_sum"})
-  public static NDArray segmentSum(
-      NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
+  public static NDArray segmentSum(NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
     return fold("segment_sum", Monoid.SUM, data, segmentIds, numSegments);
   }
 
@@ -45,8 +44,7 @@ public final class Segments {
    * @return an array of shape (numSegments, rest of the shape of data); 1 for an empty segment
    */
   @JaxName({"segment_prod", "ops.segment_prod"})
-  public static NDArray segmentProd(
-      NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
+  public static NDArray segmentProd(NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
     return fold("segment_prod", Monoid.PROD, data, segmentIds, numSegments);
   }
 
@@ -60,8 +58,7 @@ public final class Segments {
    *     for an empty segment
    */
   @JaxName({"segment_max", "ops.segment_max"})
-  public static NDArray segmentMax(
-      NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
+  public static NDArray segmentMax(NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
     return fold("segment_max", Monoid.MAX, data, segmentIds, numSegments);
   }
 
@@ -75,22 +72,16 @@ public final class Segments {
    *     for an empty segment
    */
   @JaxName({"segment_min", "ops.segment_min"})
-  public static NDArray segmentMin(
-      NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
+  public static NDArray segmentMin(NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
     return fold("segment_min", Monoid.MIN, data, segmentIds, numSegments);
   }
 
   private static NDArray fold(
-      String operation,
-      Monoid monoid,
-      NDArray data,
-      NDArray ids,
-      @Nullable Long numSegments) {
+      String operation, Monoid monoid, NDArray data, NDArray ids, @Nullable Long numSegments) {
     if (!ids.dtype().isInteger()) {
       throw new DTypeException(operation + ": segment_ids must be integers, got " + ids.type());
     }
-    if (data.rank() < ids.rank()
-        || !data.shape().equals(ids.shape()) && !leading(data, ids)) {
+    if (data.rank() < ids.rank() || !leading(data, ids)) {
       throw new ShapeException(
           operation
               + ": data "
