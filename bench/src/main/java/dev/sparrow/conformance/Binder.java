@@ -69,6 +69,21 @@ final class Binder {
   }
 
   /**
+   * Arguments of a program.
+   *
+   * @param args the case's arguments
+   * @return the arrays they stand for
+   * @throws UnboundException if one of them is no array
+   */
+  List<NDArray> operands(List<Json> args) throws UnboundException {
+    List<NDArray> operands = new ArrayList<>();
+    for (Json arg : args) {
+      operands.add((NDArray) reader.read(arg, NDArray.class));
+    }
+    return operands;
+  }
+
+  /**
    * A function of one array, by name.
    *
    * @param name its name in cases

@@ -1,14 +1,24 @@
 package dev.sparrow.conformance;
 
 import dev.sparrow.array.DType;
+import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Profile;
+import dev.sparrow.programs.Program;
+import dev.sparrow.programs.Programs;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one case: binds the call, makes it under the case's profile, and compares the result. */
 final class CaseRunner {
+  private static final Map<String, Program> PROGRAMS = Programs.all();
+
   private final Binder binder;
   private final Differences differences;
 
@@ -76,10 +86,37 @@ final class CaseRunner {
   }
 
   private @Nullable Object call(ConformanceCase test) throws UnboundException {
-    BoundCall call = binder.bind(test.fn(), test.args(), test.kwargs());
-    Object result = call.invoke();
+    Json transforms = test.kwargs().get("transforms");
+    Program program = PROGRAMS.get(test.fn());
+    Object result;
+    if (transforms == null && program == null) {
+      result = binder.bind(test.fn(), test.args(), test.kwargs()).invoke();
+    } else {
+      result = transformed(test, program, transforms == null ? List.of() : transforms.list());
+    }
     Results.await(result);
     return result;
+  }
+
+  private @Nullable Object transformed(
+      ConformanceCase test, @Nullable Program program, List<Json> transforms)
+      throws UnboundException {
+    List<Json> args = test.args();
+    int arity = Transforms.arity(transforms, args.size());
+    List<NDArray> operands = new ArrayList<>();
+    Function<List<NDArray>, Object> function;
+    if (program != null) {
+      function = program::run;
+      operands.addAll(binder.operands(args.subList(0, arity)));
+    } else {
+      Map<String, Json> kwargs = new LinkedHashMap<>(test.kwargs());
+      kwargs.remove("transforms");
+      BoundCall call = binder.bind(test.fn(), args.subList(0, arity), kwargs);
+      operands.addAll(call.arrays());
+      function = in -> Objects.requireNonNull(call.with(in).invoke(), test.fn());
+    }
+    operands.addAll(binder.operands(args.subList(arity, args.size())));
+    return Transforms.apply(function, transforms).apply(operands);
   }
 
   /** Dtypes named anywhere in an argument that this release cannot compute with. */

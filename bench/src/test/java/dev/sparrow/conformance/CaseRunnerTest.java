@@ -34,7 +34,7 @@ class CaseRunnerTest {
         "same     | [X]       | {'dtype':'float32','shape':[2],'data':[1.0,2.0],'weak':true}",
         "same     | [2]       | {'dtype':'int32','shape':[],'data':[2]}",
         "negated  | [X]       | {'dtype':'float32','shape':[2],'data':[-1,-2]}",
-        "pair     | [X,K]     | [X,K]",
+        "two_results | [X,K]     | [X,K]",
         "same     | [K]       | K",
         "same     | [{'dtype':'int32','shape':[3],'iota_affine':[2000000000,1]}]"
             + " | {'dtype':'int32','shape':[3],'data':[1,2000000001,-294967295]}",
@@ -67,8 +67,8 @@ class CaseRunnerTest {
         "same | [X] | {'json':true} | got f32[2], expected Bool[value=true]",
         "count | [[X]] | {'json':2} | got Long 1, expected Num[text=2]",
         "count | [[X]] | X | got Long 1, expected an array",
-        "pair | [X,X] | [X] | got 2 results, expected 1 results",
-        "pair | [X,K] | [X,X] | result 1: got dtype key<fry>, expected float32",
+        "two_results | [X,X] | [X] | got 2 results, expected 1 results",
+        "two_results | [X,K] | [X,X] | result 1: got dtype key<fry>, expected float32",
         "same | [X] | {'error':'ValueError','contains':''}"
             + " | was accepted with result f32[2], JAX raises ValueError",
         "refuses | [X] | X" + " | threw IllegalArgumentException: refuses: no f32[2]; give another",

@@ -79,7 +79,7 @@ public final class FakeFunctions {
     return size + " " + fillValue;
   }
 
-  @JaxName("pair")
+  @JaxName("two_results")
   public static Pair pair(NDArray x, NDArray y) {
     return new Pair(x, y);
   }

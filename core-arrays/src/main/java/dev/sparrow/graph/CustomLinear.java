@@ -21,6 +21,11 @@ public record CustomLinear(String name, Graph backward, int known, List<ArrayTyp
   }
 
   @Override
+  public List<Graph> graphs() {
+    return List.of(backward);
+  }
+
+  @Override
   public String jaxName() {
     return "custom_lin";
   }

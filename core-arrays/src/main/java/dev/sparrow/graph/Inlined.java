@@ -1,5 +1,7 @@
 package dev.sparrow.graph;
 
+import java.util.List;
+
 /**
  * A program in the place of a primitive: operands are the program's inputs, captures first. Where
  * nothing needs to know more, the program's equations take the primitive's place; what tells the
@@ -12,6 +14,11 @@ public sealed interface Inlined extends Primitive
 
   /** {@return what errors call it} */
   String name();
+
+  @Override
+  default List<Graph> graphs() {
+    return List.of(graph());
+  }
 
   /**
    * A program whose values reverse mode does not keep: it computes them again from the operands
@@ -43,6 +50,11 @@ public sealed interface Inlined extends Primitive
    */
   record CustomJvp(String name, Graph graph, Graph rule, int constants) implements Inlined {
     @Override
+    public List<Graph> graphs() {
+      return List.of(graph, rule);
+    }
+
+    @Override
     public String jaxName() {
       return "custom_jvp_call";
     }
@@ -61,6 +73,11 @@ public sealed interface Inlined extends Primitive
    */
   record CustomVjp(String name, Graph graph, Graph forward, Graph backward, int constants)
       implements Inlined {
+    @Override
+    public List<Graph> graphs() {
+      return List.of(graph, forward, backward);
+    }
+
     @Override
     public String jaxName() {
       return "custom_vjp_call";

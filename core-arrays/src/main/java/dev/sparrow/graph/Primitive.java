@@ -367,11 +367,6 @@ public sealed interface Primitive extends Serializable
    */
   record Call(String name, Graph graph) implements Inlined {
     @Override
-    public List<Graph> graphs() {
-      return List.of(graph);
-    }
-
-    @Override
     public String jaxName() {
       return "jit";
     }

@@ -101,7 +101,10 @@ public final class Transcendental {
     List<NDArray> in = Operands.promoteInexact("logaddexp", x, y);
     NDArray a = in.get(0);
     NDArray b = in.get(1);
-    NDArray larger = Lax.apply(Fn.MAX, a, b);
+    // Chosen, not Fn.MAX: where the operands are equal the slopes of the choice and of |a - b| add
+    // up
+    // to one half each.
+    NDArray larger = Lax.select(Lax.apply(Fn.GE, a, b), a, b);
     NDArray difference = Lax.apply(Fn.SUB, a, b);
     NDArray tail =
         Lax.apply(Fn.LOG1P, Lax.apply(Fn.EXP, Lax.apply(Fn.NEG, Lax.apply(Fn.ABS, difference))));
