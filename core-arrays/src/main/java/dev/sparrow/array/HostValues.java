@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -125,6 +126,62 @@ public final class HostValues {
     View view = View.allocate(dtype, shape);
     Elements.copyFrom(MemorySegment.ofArray(bytes), view);
     return ConcreteArray.ready(ArrayType.of(dtype, shape), view);
+  }
+
+  /**
+   * An array of a copy of some memory.
+   *
+   * @param dtype element type
+   * @param shape extents
+   * @param source elements in row-major order, little-endian; on or off the heap
+   * @return the array
+   * @throws ShapeException if the segment has another size
+   */
+  public static NDArray fromSegment(DType dtype, Shape shape, MemorySegment source) {
+    if (source.byteSize() != shape.size() * dtype.bytes()) {
+      throw new ShapeException(
+          "fromSegment: %s takes %d bytes, got %d"
+              .formatted(
+                  ArrayType.of(dtype, shape), shape.size() * dtype.bytes(), source.byteSize()));
+    }
+    View view = View.allocate(dtype, shape);
+    Elements.copyFrom(source, view);
+    return ConcreteArray.ready(ArrayType.of(dtype, shape), view);
+  }
+
+  /**
+   * Copies the elements in row-major order, little-endian.
+   *
+   * @param x the array; waits for it
+   * @param target where to, on or off the heap, such as {@code MemorySegment.ofBuffer(b)} of an NIO
+   *     buffer
+   * @throws ShapeException if it has fewer bytes than the array
+   */
+  public static void copyTo(NDArray x, MemorySegment target) {
+    long bytes = x.size() * x.dtype().bytes();
+    if (target.byteSize() < bytes) {
+      throw new ShapeException(
+          "copyTo: %s takes %d bytes, the segment has %d"
+              .formatted(x.type(), bytes, target.byteSize()));
+    }
+    read("copyTo", x, view -> {
+      Elements.copyTo(view, target);
+      return view;
+    });
+  }
+
+  /**
+   * Runs code on the data of an array; the memory stays while it runs.
+   *
+   * @param <R> result type
+   * @param operation begins the message of an error
+   * @param x the array; waits for it
+   * @param body reads the view, and keeps nothing of it but by a holder of its own
+   * @return what the code returns
+   * @throws RuntimeException JAX's tracing error if the array is being traced
+   */
+  public static <R> R read(String operation, NDArray x, Function<View, R> body) {
+    return x.concrete(operation, Concretization.ARRAY).read(body);
   }
 
   /**
