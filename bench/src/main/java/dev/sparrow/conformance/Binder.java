@@ -46,14 +46,14 @@ final class Binder {
     BoundCall best = null;
     List<String> reasons = new ArrayList<>();
     // Reflection lists methods in no fixed order; of calls that leave equally much open, an integer
-    // goes
-    // to the integer overload, as it does in Java.
+    // goes to the integer overload, as it does in Java, or else to one for arrays.
     List<Method> ordered =
         overloads.stream()
             .sorted(
                 Comparator.<Method>comparingInt(Method::getParameterCount)
                     .reversed()
-                    .thenComparingLong(Binder::fractions)
+                    .thenComparingLong(method -> count(method, double.class))
+                    .thenComparingLong(method -> count(method, NDArray.class))
                     .thenComparing(Method::toString))
             .toList();
     for (Method method : ordered) {
@@ -101,8 +101,8 @@ final class Binder {
         (NDArray) Objects.requireNonNull(new BoundCall(method, List.of(x), 0).invoke(), name);
   }
 
-  private static long fractions(Method method) {
-    return Arrays.stream(method.getParameterTypes()).filter(double.class::equals).count();
+  private static long count(Method method, Class<?> type) {
+    return Arrays.stream(method.getParameterTypes()).filter(type::equals).count();
   }
 
   private @Nullable BoundCall attempt(

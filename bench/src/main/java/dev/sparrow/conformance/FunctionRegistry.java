@@ -3,12 +3,14 @@ package dev.sparrow.conformance;
 import dev.sparrow.ops.Arithmetic;
 import dev.sparrow.ops.Bits;
 import dev.sparrow.ops.Choosing;
+import dev.sparrow.ops.Covariance;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.Differences;
 import dev.sparrow.ops.DynamicSlices;
 import dev.sparrow.ops.Einsum;
 import dev.sparrow.ops.Filling;
+import dev.sparrow.ops.Histograms;
 import dev.sparrow.ops.IndexArrays;
 import dev.sparrow.ops.Interpolation;
 import dev.sparrow.ops.JaxName;
@@ -21,6 +23,7 @@ import dev.sparrow.ops.Logic;
 import dev.sparrow.ops.Matrices;
 import dev.sparrow.ops.MatrixChains;
 import dev.sparrow.ops.MatrixFunctions;
+import dev.sparrow.ops.NanReductions;
 import dev.sparrow.ops.Norms;
 import dev.sparrow.ops.OuterProducts;
 import dev.sparrow.ops.Padding;
@@ -35,6 +38,7 @@ import dev.sparrow.ops.Shaping;
 import dev.sparrow.ops.Spacing;
 import dev.sparrow.ops.SpecialFunctions;
 import dev.sparrow.ops.Splitting;
+import dev.sparrow.ops.Statistics;
 import dev.sparrow.ops.Taking;
 import dev.sparrow.ops.Transcendental;
 import dev.sparrow.ops.WindowFunctions;
@@ -72,6 +76,12 @@ final class FunctionRegistry {
           LinalgFunctions.class,
           FactorProperties.class,
           Reductions.class,
+          ReductionFunctions.class,
+          NanReductions.class,
+          Statistics.class,
+          Covariance.class,
+          Histograms.class,
+          HistogramFunctions.class,
           Shaping.class,
           Choosing.class,
           DynamicSlices.class,

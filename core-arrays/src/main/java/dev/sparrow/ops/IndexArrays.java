@@ -10,9 +10,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Profile;
 import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
-import dev.sparrow.array.Tracer;
 import dev.sparrow.graph.Fn;
-import dev.sparrow.trace.ConcretizationException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -136,12 +134,7 @@ public final class IndexArrays {
       return size == null ? positions : sized(positions, size, fillValue, dtype);
     }
     if (size == null) {
-      throw new ConcretizationException(
-          "nonzero: the number of nonzero elements of "
-              + a.type()
-              + " is not known while "
-              + ((Tracer) mask).origin()
-              + " is traced; give a size");
+      throw KnownSize.unknown("nonzero", "the number of nonzero elements", mask, "give a size");
     }
     NDArray empty = filler(size, fillValue, dtype);
     if (mask.size() == 0 || size == 0) {

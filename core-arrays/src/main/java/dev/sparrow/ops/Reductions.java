@@ -191,19 +191,51 @@ public final class Reductions {
             : Promotion.joinInexact(List.of(a.type())).dtype();
     DType computed = Promotion.computation(dtype);
     NDArray total = fold("sum", Monoid.SUM, Lax.convert(a, computed), options);
-    NDArray counted = total;
-    if (options.where() == null) {
-      long count = 1;
-      for (int axis : axes("mean", a, options)) {
-        count *= a.shape().dim(axis);
-      }
-      counted = ConcreteArray.scalar(Literal.of((double) count, computed, false));
-    } else {
-      NDArray mask = Lax.broadcastTo(options.where(), a.shape());
-      Reduction plain = new Reduction(options.axis(), null, options.keepdims(), null, null);
-      counted = fold("sum", Monoid.SUM, Lax.convert(mask, computed), plain);
-    }
+    NDArray counted = count("mean", a, options, computed);
     return Lax.convert(Lax.apply(Fn.DIV, total, counted), dtype);
+  }
+
+  /**
+   * How many elements are nonzero.
+   *
+   * @param a operand; NaN is not zero
+   * @param axes axes to fold; none for all
+   * @return counts of the default integer dtype; 0 of nothing
+   */
+  public static NDArray countNonzero(NDArray a, int... axes) {
+    return countNonzero(a, Reduction.over(axes));
+  }
+
+  /**
+   * How many elements are nonzero.
+   *
+   * @param a operand; NaN is not zero
+   * @param options axes and more
+   * @return counts of the default integer dtype; 0 of nothing
+   */
+  @JaxName("count_nonzero")
+  public static NDArray countNonzero(NDArray a, Reduction options) {
+    return sum(Operands.truth(a), options);
+  }
+
+  /** How many elements a fold counts: a scalar, or an array where a mask decides. */
+  static NDArray count(String operation, NDArray a, Reduction options, DType dtype) {
+    NDArray where = options.where();
+    if (where == null) {
+      return Creation.scalar((double) extent(operation, a, options), dtype);
+    }
+    NDArray mask = Lax.broadcastTo(Operands.truth(where), a.shape());
+    Reduction plain = new Reduction(options.axis(), null, options.keepdims(), null, null);
+    return fold("sum", Monoid.SUM, Lax.convert(mask, dtype), plain);
+  }
+
+  /** The number of elements along the folded axes. */
+  static long extent(String operation, NDArray a, Reduction options) {
+    long extent = 1;
+    for (int axis : axes(operation, a, options)) {
+      extent *= a.shape().dim(axis);
+    }
+    return extent;
   }
 
   /**
@@ -302,7 +334,8 @@ public final class Reductions {
     return Lax.reshape(folded, kept);
   }
 
-  private static List<Integer> axes(String operation, NDArray a, Reduction options) {
+  /** The folded axes, ascending. */
+  static List<Integer> axes(String operation, NDArray a, Reduction options) {
     List<Integer> axis = options.axis();
     if (axis == null) {
       return a.shape().axes(operation);
