@@ -20,6 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       TourCommand.class,
       ShellCommand.class,
+      ArrowCommand.class,
       ConformanceCommand.class,
       BenchCommand.class
     },

@@ -54,7 +54,7 @@ import java.util.Map;
  * The functions that cases may call: public static methods with a {@link JaxName}. A function is
  * added by that annotation; a class of functions by a line in {@link #CLASSES}.
  */
-final class FunctionRegistry {
+public final class FunctionRegistry {
   private static final List<Class<?>> CLASSES =
       List.of(
           Creation.class,
@@ -114,8 +114,8 @@ final class FunctionRegistry {
     this.methods = methods;
   }
 
-  /** All functions of this build. */
-  static FunctionRegistry standard() {
+  /** {@return all functions of this build} */
+  public static FunctionRegistry standard() {
     return of(CLASSES);
   }
 
@@ -136,8 +136,13 @@ final class FunctionRegistry {
     return new FunctionRegistry(methods);
   }
 
-  /** The overloads of a function; none if it is not there. */
-  List<Method> find(String name) {
+  /**
+   * The overloads of a function.
+   *
+   * @param name as JAX names it
+   * @return its forms; none if it is not there
+   */
+  public List<Method> find(String name) {
     return methods.getOrDefault(name, List.of());
   }
 }

@@ -22,7 +22,7 @@ final class ModelPrograms {
         in -> {
           NDArray q = in.get(0);
           NDArray scores = matmul(q, in.get(1).transpose());
-          double width = Math.sqrt(q.shape().dim(1));
+          double width = Math.sqrt((double) q.shape().dim(1));
           return matmul(ReductionPrograms.softmax(scores.div(width)), in.get(2));
         });
     programs.add(

@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -93,15 +94,24 @@ public final class ArrowFile implements AutoCloseable {
             "arrow: " + path + " has dictionaries; write the file with plain columns");
       }
       List<ArrowBlock> blocks = List.copyOf(reader.getRecordBlocks());
-      Arena arena = Arena.ofShared();
-      MemorySegment pages = channel.map(MapMode.READ_ONLY, 0, channel.size(), arena);
-      ArrowBuf mapped = ALLOCATOR.wrapForeignAllocation(new Mapping(pages, arena));
-      return new ArrowFile(path, mapped, schema, blocks);
+      return new ArrowFile(path, ALLOCATOR.wrapForeignAllocation(map(channel)), schema, blocks);
     } catch (InvalidArrowFileException | IllegalArgumentException notArrow) {
       throw new IOException(
           "arrow: %s is not a file of Arrow record batches (%s)"
               .formatted(path, notArrow.getMessage()),
           notArrow);
+    }
+  }
+
+  // The arena is closed when nothing holds the pages any more.
+  @SuppressWarnings("MustBeClosedChecker")
+  private static Mapping map(FileChannel channel) throws IOException {
+    Arena arena = Arena.ofShared();
+    try {
+      return new Mapping(channel.map(MapMode.READ_ONLY, 0, channel.size(), arena), arena);
+    } catch (IOException | RuntimeException failed) {
+      arena.close();
+      throw failed;
     }
   }
 
@@ -240,10 +250,23 @@ public final class ArrowFile implements AutoCloseable {
   public static void write(Path path, Schema schema, Iterator<VectorSchemaRoot> batches)
       throws IOException {
     WholeFile.write(path, channel -> {
-      try (VectorSchemaRoot current = VectorSchemaRoot.create(schema, ALLOCATOR);
-          ArrowFileWriter writer = new ArrowFileWriter(current, null, channel)) {
-        ArrowStream.writeAll(writer, current, batches);
+      try (VectorSchemaRoot columns = VectorSchemaRoot.create(schema, ALLOCATOR);
+          Writer writer = new Writer(columns, channel)) {
+        writer.start();
+        BatchWriter.writeAll(schema, batches, writer::write);
+        writer.end();
       }
     });
+  }
+
+  /** Takes batches of any allocator. */
+  private static final class Writer extends ArrowFileWriter {
+    Writer(VectorSchemaRoot columns, WritableByteChannel channel) {
+      super(columns, null, channel);
+    }
+
+    void write(ArrowRecordBatch batch) throws IOException {
+      writeRecordBatch(batch);
+    }
   }
 }

@@ -7,17 +7,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.WritableByteChannel;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
-import org.apache.arrow.vector.VectorLoader;
 import org.apache.arrow.vector.VectorSchemaRoot;
-import org.apache.arrow.vector.VectorUnloader;
 import org.apache.arrow.vector.ipc.ArrowStreamReader;
 import org.apache.arrow.vector.ipc.ArrowStreamWriter;
-import org.apache.arrow.vector.ipc.ArrowWriter;
 import org.apache.arrow.vector.ipc.message.ArrowRecordBatch;
 import org.apache.arrow.vector.types.pojo.Schema;
 import org.jspecify.annotations.Nullable;
@@ -111,10 +109,11 @@ public final class ArrowStream implements AutoCloseable {
         };
     // Closed also if nothing could be written; closing twice does no harm.
     try (first;
-        VectorSchemaRoot current = VectorSchemaRoot.create(first.getSchema(), ALLOCATOR);
-        ArrowStreamWriter writer =
-            new ArrowStreamWriter(current, null, Channels.newChannel(new Unclosed(stream)))) {
-      writeAll(writer, current, roots);
+        VectorSchemaRoot columns = VectorSchemaRoot.create(first.getSchema(), ALLOCATOR);
+        Writer writer = new Writer(columns, Channels.newChannel(new Unclosed(stream)))) {
+      writer.start();
+      BatchWriter.writeAll(first.getSchema(), roots, writer::write);
+      writer.end();
     }
   }
 
@@ -135,25 +134,14 @@ public final class ArrowStream implements AutoCloseable {
     }
   }
 
-  /** Writes batches by way of the writer's own, and closes each. */
-  static void writeAll(
-      ArrowWriter writer, VectorSchemaRoot current, Iterator<VectorSchemaRoot> batches)
-      throws IOException {
-    writer.start();
-    while (batches.hasNext()) {
-      try (VectorSchemaRoot root = batches.next()) {
-        if (!root.getSchema().equals(current.getSchema())) {
-          throw new IllegalArgumentException(
-              "arrow: a batch of %s among batches of %s"
-                  .formatted(root.getSchema(), current.getSchema()));
-        }
-        try (ArrowRecordBatch batch = new VectorUnloader(root).getRecordBatch()) {
-          new VectorLoader(current).load(batch);
-        }
-        writer.writeBatch();
-        current.clear();
-      }
+  /** Takes batches of any allocator. */
+  private static final class Writer extends ArrowStreamWriter {
+    Writer(VectorSchemaRoot columns, WritableByteChannel channel) {
+      super(columns, null, channel);
     }
-    writer.end();
+
+    void write(ArrowRecordBatch batch) throws IOException {
+      writeRecordBatch(batch);
+    }
   }
 }
