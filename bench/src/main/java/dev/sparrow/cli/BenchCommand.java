@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Measure: ./sparrow bench selu. Under a minute for each group.",
-    subcommands = PeersCommand.class,
+    subcommands = {PeersCommand.class, SoakCommand.class},
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   @Parameters(

@@ -1,12 +1,15 @@
 package dev.sparrow.array;
 
+import dev.sparrow.buffer.AllocationSites;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Literal;
+import dev.sparrow.trace.UserCode;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Cleaner;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -33,10 +36,18 @@ public final class ConcreteArray extends NDArray {
   /** Written by {@link #DELETED}. */
   private volatile boolean deleted;
 
+  /** Whose end closes this array; null for none. */
+  private volatile @Nullable MemoryScope scope;
+
   private ConcreteArray(ArrayType type, Memory memory) {
     super(type);
     this.memory = memory;
     this.cleanable = memory.needsRelease() ? CLEANER.register(this, memory) : null;
+    MemoryScope current = MemoryScope.current();
+    if (current != null && memory.literal == null) {
+      scope = current;
+      current.add(this);
+    }
   }
 
   private static VarHandle handle(Class<?> owner, String field, Class<?> type) {
@@ -65,19 +76,24 @@ public final class ConcreteArray extends NDArray {
     /** Written by {@link #HOLDS}. */
     private volatile int holds = 1;
 
-    Memory(View view) {
+    /** Null unless places are traced. */
+    private final AllocationSites.@Nullable Use use;
+
+    Memory(View view, long bytes) {
       this.view = view;
       this.future = null;
       this.dense = false;
       this.literal = null;
       this.exact = null;
+      this.use = traced(bytes);
     }
 
-    Memory(CompletableFuture<View> future, boolean dense) {
+    Memory(CompletableFuture<View> future, boolean dense, long bytes) {
       this.future = future;
       this.dense = dense;
       this.literal = null;
       this.exact = null;
+      this.use = traced(bytes);
     }
 
     /** A constant takes memory only when a kernel or reader asks for it. */
@@ -86,10 +102,23 @@ public final class ConcreteArray extends NDArray {
       this.literal = literal;
       this.exact = exact;
       this.dense = true;
+      this.use = null;
+    }
+
+    private static AllocationSites.@Nullable Use traced(long bytes) {
+      if (!AllocationSites.isTracing()) {
+        return null;
+      }
+      Optional<StackWalker.StackFrame> caller = UserCode.frame();
+      return AllocationSites.open(
+          () -> caller.map(UserCode::line).orElse("an unknown place"), bytes);
     }
 
     /** Whether the data's memory is not given back until {@link #drop}. */
     boolean needsRelease() {
+      if (use != null) {
+        return true;
+      }
       View present = view;
       return present != null ? !present.buffer().isFreedUnreleased() : future != null;
     }
@@ -146,6 +175,9 @@ public final class ConcreteArray extends NDArray {
       if ((int) HOLDS.getAndAdd(this, -1) != 1) {
         return;
       }
+      if (use != null) {
+        use.close();
+      }
       View present = view;
       if (present != null) {
         present.buffer().release();
@@ -173,7 +205,7 @@ public final class ConcreteArray extends NDArray {
    * @return the array
    */
   public static ConcreteArray ready(ArrayType type, View view) {
-    return new ConcreteArray(type, new Memory(view));
+    return new ConcreteArray(type, new Memory(view, bytes(type)));
   }
 
   /**
@@ -184,7 +216,7 @@ public final class ConcreteArray extends NDArray {
    * @return the array
    */
   public static ConcreteArray pending(ArrayType type, CompletableFuture<View> future) {
-    return new ConcreteArray(type, new Memory(future, true));
+    return new ConcreteArray(type, new Memory(future, true, bytes(type)));
   }
 
   /**
@@ -224,13 +256,32 @@ public final class ConcreteArray extends NDArray {
     if (present == null && pending != null) {
       CompletableFuture<View> future = pending.thenApply(view -> retained(layout.apply(view)));
       future.whenComplete((view, failure) -> unhold());
-      return new ConcreteArray(type, new Memory(future, false));
+      return new ConcreteArray(type, new Memory(future, false, 0));
     }
     try {
-      return ready(type, retained(layout.apply(heldView())));
+      return new ConcreteArray(type, new Memory(retained(layout.apply(heldView())), 0));
     } finally {
       unhold();
     }
+  }
+
+  private static long bytes(ArrayType type) {
+    return type.shape().size() * type.dtype().bytes();
+  }
+
+  /** The scope that closes this array, or null. */
+  @Nullable MemoryScope scope() {
+    return scope;
+  }
+
+  /** Lets another scope close this array, or none. */
+  void moveTo(@Nullable MemoryScope other) {
+    scope = other;
+  }
+
+  /** Keeps this array open when the scope it was made in ends: a compiled function captured it. */
+  public void leaveScope() {
+    scope = null;
   }
 
   private static View retained(View window) {

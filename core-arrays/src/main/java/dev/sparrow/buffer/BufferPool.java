@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  * the caller waits and tries again, as direct ByteBuffers do.
  */
 public final class BufferPool {
-  /** System property: most bytes of array memory, default the maximum heap size. */
+  /**
+   * System property: most bytes of array memory, such as {@code 512m} or {@code 2g}; default the
+   * maximum heap size.
+   */
   public static final String LIMIT_PROPERTY = "sparrow.memory.limit";
 
   private static final int ATTEMPTS = 9;
+
+  /** Places that a refusal names. */
+  private static final int SITES_NAMED = 3;
 
   private final BufferAllocator allocator;
   private final long idleLimit;
@@ -60,7 +66,8 @@ public final class BufferPool {
     static final BufferPool POOL = create();
 
     private static BufferPool create() {
-      long limit = Long.getLong(LIMIT_PROPERTY, Runtime.getRuntime().maxMemory());
+      String given = System.getProperty(LIMIT_PROPERTY);
+      long limit = given == null ? Runtime.getRuntime().maxMemory() : ByteSize.parse(given);
       try {
         // Arrow's default policy would round 4 MB and its padding up to 8 MB; our classes are
         // finer.
@@ -129,6 +136,11 @@ public final class BufferPool {
     return allocator.getAllocatedMemory();
   }
 
+  /** {@return most bytes that may be taken from Arrow} */
+  public long limit() {
+    return allocator.getLimit();
+  }
+
   /** Frees all idle memory. */
   public synchronized void trim() {
     for (ArrayDeque<ArrowBuf> queue : idle) {
@@ -152,16 +164,7 @@ public final class BufferPool {
         return allocator.buffer(capacity + ArrowBuffer.ALIGNMENT);
       } catch (OutOfMemoryException full) {
         if (attempt == ATTEMPTS) {
-          OutOfMemoryError error =
-              new OutOfMemoryError(
-                  "memory: an array needs "
-                      + capacity
-                      + " bytes, "
-                      + bytesInUse()
-                      + " of "
-                      + allocator.getLimit()
-                      + " are in use; close() arrays early or raise -D"
-                      + LIMIT_PROPERTY);
+          OutOfMemoryError error = new OutOfMemoryError(exhausted(capacity));
           error.initCause(full);
           throw error;
         }
@@ -176,6 +179,31 @@ public final class BufferPool {
       }
       pauseMillis *= 2;
     }
+  }
+
+  private String exhausted(long capacity) {
+    StringBuilder message = new StringBuilder();
+    message
+        .append("memory: an array needs ")
+        .append(ByteSize.text(capacity))
+        .append(", ")
+        .append(ByteSize.text(bytesInUse()))
+        .append(" of ")
+        .append(ByteSize.text(limit()))
+        .append(" are in use");
+    if (AllocationSites.isTracing()) {
+      AllocationSites.inUse().stream()
+          .limit(SITES_NAMED)
+          .forEach(site -> message.append("; ").append(site));
+    }
+    message.append("; close arrays early, use a MemoryScope, or raise -D").append(LIMIT_PROPERTY);
+    if (!AllocationSites.isTracing()) {
+      message
+          .append("; -D")
+          .append(AllocationSites.PROPERTY)
+          .append("=true tells where arrays are made");
+    }
+    return message.toString();
   }
 
   private synchronized @Nullable ArrowBuf takeIdle(long capacity) {

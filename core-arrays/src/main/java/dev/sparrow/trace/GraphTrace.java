@@ -153,6 +153,9 @@ public final class GraphTrace extends Trace {
         array,
         first -> {
           captured.add(first);
+          if (first instanceof ConcreteArray held) {
+            held.leaveScope();
+          }
           return fresh(first.type());
         });
   }

@@ -87,8 +87,8 @@ class BufferPoolTest {
       ArrowBuffer held = pool.take(1 << 19);
       OutOfMemoryError error = assertThrows(OutOfMemoryError.class, () -> pool.take(1 << 20));
       String message = error.getMessage();
-      assertTrue(message.contains("an array needs 1048576 bytes"), message);
-      assertTrue(message.contains("of 1048576 are in use"), message);
+      assertTrue(message.contains("an array needs 1.0 MiB"), message);
+      assertTrue(message.contains("of 1.0 MiB are in use"), message);
       assertTrue(message.contains("sparrow.memory.limit"), message);
       held.release();
       assertEquals(0, allocator.getAllocatedMemory());

@@ -1,5 +1,6 @@
 package dev.sparrow.testing;
 
+import dev.sparrow.array.MemoryReport;
 import dev.sparrow.buffer.BufferPool;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -34,7 +35,8 @@ public final class AllocatorsAtZero implements BeforeAllCallback, AfterAllCallba
               + before
               + " before the class, "
               + after
-              + " after it); an array, a buffer or a hold was not given back");
+              + " after it); an array, a buffer or a hold was not given back; "
+              + MemoryReport.now());
     }
   }
 

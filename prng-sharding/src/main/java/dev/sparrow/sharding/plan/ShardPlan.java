@@ -1,5 +1,6 @@
 package dev.sparrow.sharding.plan;
 
+import dev.sparrow.buffer.ByteSize;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.ReductionTree;
@@ -186,7 +187,7 @@ public final class ShardPlan implements Serializable {
                 + " holds "
                 + needed
                 + ", limit "
-                + TaskBytes.text(limit)
+                + ByteSize.text(limit)
                 + remedy(step, limit, pieces));
       }
     }

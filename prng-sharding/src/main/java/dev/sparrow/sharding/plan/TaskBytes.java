@@ -1,6 +1,7 @@
 package dev.sparrow.sharding.plan;
 
 import dev.sparrow.array.ArrayType;
+import dev.sparrow.buffer.ByteSize;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.CustomLinear;
@@ -105,23 +106,13 @@ public record TaskBytes(long inputs, long outputs, long scratch) {
   /** {@return the bytes in words: {@code 12.0 MiB (inputs 4.0 MiB, …)}} */
   @Override
   public String toString() {
-    return text(total())
+    return ByteSize.text(total())
         + " (inputs "
-        + text(inputs)
+        + ByteSize.text(inputs)
         + ", outputs "
-        + text(outputs)
+        + ByteSize.text(outputs)
         + ", scratch "
-        + text(scratch)
+        + ByteSize.text(scratch)
         + ")";
-  }
-
-  /** A number of bytes in the largest binary unit that leaves it above 1. */
-  static String text(long bytes) {
-    if (bytes < 1024) {
-      return bytes + " B";
-    }
-    int unit = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
-    long tenths = Math.round(10 * Math.scalb((double) bytes, -10 * unit));
-    return tenths / 10 + "." + tenths % 10 + " " + "KMGTPE".charAt(unit - 1) + "iB";
   }
 }
