@@ -10,6 +10,7 @@ final class Workloads {
               ElementwiseWorkloads.ALL,
               ReductionWorkloads.ALL,
               ContractionWorkloads.ALL,
+              GradientWorkloads.ALL,
               LoopWorkloads.ALL,
               CallWorkloads.ALL,
               DrawWorkloads.ALL)
