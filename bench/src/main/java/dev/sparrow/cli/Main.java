@@ -21,6 +21,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TourCommand.class,
       ShellCommand.class,
       ArrowCommand.class,
+      ExampleCommand.class,
       ConformanceCommand.class,
       BenchCommand.class
     },

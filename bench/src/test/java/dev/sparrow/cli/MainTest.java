@@ -39,6 +39,8 @@ class MainTest {
     "dmeo, sparrow: unknown argument dmeo; see ./sparrow --help",
     "--verison, sparrow: unknown option --verison; did you mean --version?; see ./sparrow --help",
     "shell --wide, sparrow shell: unknown option --wide; see ./sparrow shell --help",
+    "example kmeens, 'sparrow example: no example is called kmeens; there are logistic-regression,"
+        + " neural-network, k-means, kalman-filter, black-scholes, per-example-gradients'",
   })
   void aWrongWordIsOneLineAndCodeTwo(String words, String line) {
     assertEquals(2, run(words.split(" ")));
