@@ -1,5 +1,6 @@
 package dev.sparrow.conformance;
 
+import dev.sparrow.array.Complex;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.HostValues;
 import dev.sparrow.array.Index;
@@ -185,7 +186,8 @@ final class ArgumentReader {
       case Json.Bool(boolean value) -> Creation.scalar(value ? 1 : 0, DType.BOOL);
       case Json.Obj fields when fields.has("py") -> {
         if (fields.require("py").equals(new Json.Str("complex"))) {
-          throw new UnboundException("complex numbers");
+          List<Json> parts = fields.require("value").list();
+          yield Creation.weak(new Complex(parts.get(0).number(), parts.get(1).number()));
         }
         Json value = fields.require("value");
         yield fields.require("py").equals(new Json.Str("float"))

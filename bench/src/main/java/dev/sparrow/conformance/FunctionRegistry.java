@@ -3,6 +3,7 @@ package dev.sparrow.conformance;
 import dev.sparrow.ops.Arithmetic;
 import dev.sparrow.ops.Bits;
 import dev.sparrow.ops.Choosing;
+import dev.sparrow.ops.ComplexNumbers;
 import dev.sparrow.ops.Covariance;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.DTypes;
@@ -64,6 +65,7 @@ public final class FunctionRegistry {
           Rounding.class,
           Logic.class,
           Bits.class,
+          ComplexNumbers.class,
           DTypes.class,
           Einsum.class,
           MatrixChains.class,

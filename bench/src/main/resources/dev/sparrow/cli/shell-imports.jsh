@@ -7,6 +7,7 @@ import dev.sparrow.transform.*;
 import static dev.sparrow.jit.Jit.*;
 import static dev.sparrow.ops.Arithmetic.*;
 import static dev.sparrow.ops.Bits.*;
+import static dev.sparrow.ops.ComplexNumbers.*;
 import static dev.sparrow.ops.Creation.*;
 import static dev.sparrow.ops.DTypes.*;
 import static dev.sparrow.ops.Logic.*;

@@ -1,9 +1,13 @@
 package dev.sparrow.array;
 
 import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Literal;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.trace.ViewRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.LongStream;
 
 /**
@@ -75,8 +79,18 @@ final class ArrayPrinter {
       case SIGNED -> aligned(shown.stream().map(i -> Long.toString(bit(i))).toList());
       case UNSIGNED -> aligned(shown.stream().map(i -> Long.toUnsignedString(bit(i))).toList());
       case FLOAT -> FloatColumn.format(view.dtype(), shown.stream().map(this::number).toList());
-      case COMPLEX, KEY -> throw new DTypeException("print: cannot print dtype " + view.dtype());
+      case COMPLEX ->
+          FloatColumn.formatComplex(
+              view.dtype().component(), parts(shown, Fn.REAL), parts(shown, Fn.IMAG));
+      case KEY -> throw new DTypeException("print: cannot print dtype " + view.dtype());
     };
+  }
+
+  private List<Double> parts(List<Long> elements, Fn part) {
+    View parts = Objects.requireNonNull(ViewRules.apply(new Primitive.Pointwise(part), view));
+    return elements.stream()
+        .map(i -> Literal.doubleValue(parts.dtype(), Elements.bits(parts, i)))
+        .toList();
   }
 
   private long bit(long linear) {

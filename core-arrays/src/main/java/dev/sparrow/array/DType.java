@@ -116,6 +116,21 @@ public enum DType {
     return isFloat() || isComplex();
   }
 
+  /** {@return the dtype of a complex number's parts; of any other dtype itself} */
+  public DType component() {
+    return switch (this) {
+      case COMPLEX64 -> FLOAT32;
+      case COMPLEX128 -> FLOAT64;
+      case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> this;
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, KEY -> this;
+    };
+  }
+
+  /** {@return the complex dtype whose parts hold this dtype's values: complex128 for float64} */
+  public DType complex() {
+    return this == FLOAT64 || this == COMPLEX128 ? COMPLEX128 : COMPLEX64;
+  }
+
   /**
    * {@return whether arrays of this dtype can be computed with in this release}
    *
@@ -125,8 +140,7 @@ public enum DType {
   public boolean isSupported() {
     return switch (this) {
       case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> true;
-      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, KEY -> true;
-      case COMPLEX64, COMPLEX128 -> false;
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128, KEY -> true;
     };
   }
 

@@ -13,7 +13,11 @@ final class Elements {
 
   static View scalarView(Literal literal) {
     View view = View.allocate(literal.type().dtype(), Shape.scalar());
-    setBits(view.address(), literal.type().dtype(), literal.bits());
+    DType part = literal.type().dtype().component();
+    setBits(view.address(), part, literal.bits());
+    if (part != literal.type().dtype()) {
+      setBits(view.address() + part.bytes(), part, literal.imaginary());
+    }
     return view;
   }
 

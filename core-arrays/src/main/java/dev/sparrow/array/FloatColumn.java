@@ -18,9 +18,13 @@ final class FloatColumn {
   private final DType dtype;
   private final List<Double> values;
 
-  private FloatColumn(DType dtype, List<Double> values) {
+  /** What stands before a number that has no minus. */
+  private final String plus;
+
+  private FloatColumn(DType dtype, List<Double> values, String plus) {
     this.dtype = dtype;
     this.values = values;
+    this.plus = plus;
   }
 
   /**
@@ -34,15 +38,37 @@ final class FloatColumn {
     if (dtype == DType.BFLOAT16) {
       return values.stream().map(FloatColumn::sixDigits).toList();
     }
-    FloatColumn column = new FloatColumn(dtype, values);
-    List<Decimal> decimals = values.stream().map(column::decimal).toList();
-    return column.exponents() ? column.scientific(decimals) : column.positional(decimals);
+    return new FloatColumn(dtype, values, "").format();
+  }
+
+  /**
+   * Prints complex numbers to one width: two columns without a gap, the second with signs and j.
+   *
+   * @param dtype dtype of the parts
+   * @param real real parts
+   * @param imaginary imaginary parts
+   * @return their texts
+   */
+  static List<String> formatComplex(DType dtype, List<Double> real, List<Double> imaginary) {
+    List<String> left = new FloatColumn(dtype, real, "").format();
+    List<String> right = new FloatColumn(dtype, imaginary, "+").format();
+    List<String> cells = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      String number = right.get(i).stripTrailing();
+      cells.add(left.get(i) + number + "j" + right.get(i).substring(number.length()));
+    }
+    return cells;
+  }
+
+  private List<String> format() {
+    List<Decimal> decimals = values.stream().map(this::decimal).toList();
+    return exponents() ? scientific(decimals) : positional(decimals);
   }
 
   /** A bfloat16 as its NumPy extension prints it: as C's {@code %g}, each by itself. */
   private static String sixDigits(double value) {
     if (!Double.isFinite(value)) {
-      return special(value);
+      return special(value, "");
     }
     String sign = value < 0 || 1 / value < 0 ? "-" : "";
     MathContext six = new MathContext(6, RoundingMode.HALF_EVEN);
@@ -64,9 +90,6 @@ final class FloatColumn {
    * @param shortest the fewest digits that read back as the value
    */
   private record Decimal(boolean negative, BigDecimal exact, BigDecimal shortest) {
-    String sign() {
-      return negative ? "-" : "";
-    }
 
     /** Decimal exponent of the leading digit. */
     static int power(BigDecimal magnitude) {
@@ -125,7 +148,7 @@ final class FloatColumn {
           digits = decimal.exact.setScale(PRECISION, RoundingMode.HALF_EVEN).stripTrailingZeros();
         }
         String text = digits.toPlainString();
-        cell = decimal.sign() + text + (text.contains(".") ? "" : ".");
+        cell = sign(decimal) + text + (text.contains(".") ? "" : ".");
         right = Math.max(right, cell.length() - cell.indexOf('.') - 1);
       }
       cells.add(cell);
@@ -133,7 +156,8 @@ final class FloatColumn {
     for (int i = 0; i < cells.size(); i++) {
       String cell = cells.get(i);
       int missing = right - (cell.length() - cell.indexOf('.') - 1);
-      cells.set(i, decimals.get(i) == null ? special(values.get(i)) : cell + " ".repeat(missing));
+      cells.set(
+          i, decimals.get(i) == null ? special(values.get(i), plus) : cell + " ".repeat(missing));
     }
     return ArrayPrinter.aligned(cells);
   }
@@ -153,7 +177,9 @@ final class FloatColumn {
     for (int i = 0; i < decimals.size(); i++) {
       Decimal decimal = decimals.get(i);
       cells.add(
-          decimal == null ? special(values.get(i)) : scientific(decimal, fraction, exponentDigits));
+          decimal == null
+              ? special(values.get(i), plus)
+              : sign(decimal) + scientific(decimal, fraction, exponentDigits));
     }
     return ArrayPrinter.aligned(cells);
   }
@@ -166,8 +192,7 @@ final class FloatColumn {
     int power = Decimal.power(rounded);
     String mantissa = rounded.scaleByPowerOfTen(-power).setScale(fraction).toPlainString();
     String digits = Integer.toString(Math.abs(power));
-    return decimal.sign()
-        + mantissa
+    return mantissa
         + (fraction == 0 ? "." : "")
         + (power < 0 ? "e-" : "e+")
         + "0".repeat(exponentDigits - digits.length())
@@ -181,7 +206,11 @@ final class FloatColumn {
         : decimal.exact.round(new MathContext(fraction + 1, RoundingMode.HALF_EVEN));
   }
 
-  private static String special(double value) {
-    return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  private String sign(Decimal decimal) {
+    return decimal.negative ? "-" : plus;
+  }
+
+  private static String special(double value, String plus) {
+    return Double.isNaN(value) ? plus + "nan" : value > 0 ? plus + "inf" : "-inf";
   }
 }

@@ -1,8 +1,11 @@
 package dev.sparrow.array;
 
 import dev.sparrow.buffer.View;
+import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Literal;
+import dev.sparrow.graph.Primitive;
 import dev.sparrow.trace.Concretization;
+import dev.sparrow.trace.ViewRules;
 import java.io.EOFException;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -10,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -164,10 +168,13 @@ public final class HostValues {
           "copyTo: %s takes %d bytes, the segment has %d"
               .formatted(x.type(), bytes, target.byteSize()));
     }
-    read("copyTo", x, view -> {
-      Elements.copyTo(view, target);
-      return view;
-    });
+    read(
+        "copyTo",
+        x,
+        view -> {
+          Elements.copyTo(view, target);
+          return view;
+        });
   }
 
   /**
@@ -263,6 +270,21 @@ public final class HostValues {
     }
   }
 
+  /**
+   * A complex128 array.
+   *
+   * @param values elements
+   * @return an array of one axis
+   */
+  public static NDArray array(Complex[] values) {
+    double[] parts = new double[2 * values.length];
+    for (int i = 0; i < values.length; i++) {
+      parts[2 * i] = values[i].real();
+      parts[2 * i + 1] = values[i].imaginary();
+    }
+    return copy(DType.COMPLEX128, MemorySegment.ofArray(parts), values.length);
+  }
+
   private static NDArray copy(DType dtype, MemorySegment source, long length) {
     View view = View.allocate(dtype, Shape.of(length));
     Elements.copyFrom(source, view);
@@ -274,12 +296,44 @@ public final class HostValues {
       case BOOL -> toBoolean(array);
       case SIGNED, UNSIGNED -> toLong(array);
       case FLOAT -> toDouble(array);
-      case COMPLEX, KEY -> throw noJavaValue("item()", array);
+      case COMPLEX -> toComplex(array);
+      case KEY -> throw noJavaValue("item()", array);
     };
   }
 
+  static Complex toComplex(ConcreteArray array) {
+    single("toComplex()", array);
+    return toComplexArray(array)[0];
+  }
+
+  static Complex[] toComplexArray(ConcreteArray array) {
+    if (!array.dtype().isComplex()) {
+      throw noJavaValue("toComplexArray()", array);
+    }
+    DType part = array.dtype().component();
+    return array.read(view -> {
+      View real = part(Fn.REAL, view);
+      View imag = part(Fn.IMAG, view);
+      Complex[] values = new Complex[Math.toIntExact(array.size())];
+      for (int i = 0; i < values.length; i++) {
+        values[i] =
+            new Complex(
+                Literal.doubleValue(part, Elements.bits(real, i)),
+                Literal.doubleValue(part, Elements.bits(imag, i)));
+      }
+      return values;
+    });
+  }
+
+  private static View part(Fn fn, View complex) {
+    return Objects.requireNonNull(ViewRules.apply(new Primitive.Pointwise(fn), complex));
+  }
+
   static double toDouble(ConcreteArray array) {
-    return new Literal(single("toDouble()", array), array.type().strong()).doubleValue();
+    if (array.dtype().isComplex()) {
+      throw noJavaValue("toDouble()", array);
+    }
+    return Literal.doubleValue(array.dtype(), single("toDouble()", array));
   }
 
   static long toLong(ConcreteArray array) {
@@ -295,6 +349,10 @@ public final class HostValues {
           "toBoolean(): the truth value of an array of type "
               + array.type()
               + " is ambiguous; use any() or all()");
+    }
+    if (array.dtype().isComplex()) {
+      Complex value = toComplex(array);
+      return value.real() != 0 || value.imaginary() != 0;
     }
     return array.dtype().isFloat() ? toDouble(array) != 0 : single("toBoolean()", array) != 0;
   }

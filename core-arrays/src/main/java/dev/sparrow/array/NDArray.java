@@ -677,10 +677,20 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
   /**
    * The only element of an array of size 1.
    *
-   * @return a Boolean, Long or Double, by the dtype's family
+   * @return a Boolean, Long, Double or {@link Complex}, by the dtype's family
    */
   public final Object item() {
     return HostValues.item(concrete("item", Concretization.NUMBER));
+  }
+
+  /** {@return the only element of a complex array of size 1} */
+  public final Complex toComplex() {
+    return HostValues.toComplex(concrete("toComplex", Concretization.NUMBER));
+  }
+
+  /** {@return all elements in row-major order; a complex dtype} */
+  public final Complex[] toComplexArray() {
+    return HostValues.toComplexArray(concrete("toComplexArray", Concretization.ARRAY));
   }
 
   /** {@return the only element of an array of size 1, as a double} */

@@ -10,7 +10,8 @@ import dev.sparrow.array.DType;
  */
 public enum Fn {
   NEG("neg", 1, Accepts.NUMBER, Result.SAME),
-  ABS("abs", 1, Accepts.NUMBER, Result.SAME),
+  /** Of a complex number the real magnitude, without overflow on the way. */
+  ABS("abs", 1, Accepts.NUMBER, Result.REAL),
   SIGN("sign", 1, Accepts.NUMBER, Result.SAME),
   SQUARE("square", 1, Accepts.NUMBER, Result.SAME),
   FLOOR("floor", 1, Accepts.REAL_FLOAT, Result.SAME),
@@ -50,6 +51,11 @@ public enum Fn {
   NOT("not", 1, Accepts.BITS, Result.SAME),
   POPULATION_COUNT("population_count", 1, Accepts.INTEGER, Result.SAME),
   CLZ("clz", 1, Accepts.INTEGER, Result.SAME),
+  /** The real part; of a stored array a window. */
+  REAL("real", 1, Accepts.COMPLEX, Result.REAL),
+  /** The imaginary part; of a stored array a window. */
+  IMAG("imag", 1, Accepts.COMPLEX, Result.REAL),
+  CONJ("conj", 1, Accepts.COMPLEX, Result.SAME),
 
   ADD("add", 2, Accepts.ANY, Result.SAME),
   /** The sum of two tangents or cotangents: what differentiation adds, told apart in graphs. */
@@ -65,6 +71,8 @@ public enum Fn {
   MAX("max", 2, Accepts.ANY, Result.SAME),
   /** NaN propagates; -0 is less than +0. */
   MIN("min", 2, Accepts.ANY, Result.SAME),
+  /** complex(re, im). */
+  COMPLEX("complex", 2, Accepts.COMPONENT, Result.COMPLEX),
   ATAN2("atan2", 2, Accepts.REAL_FLOAT, Result.SAME),
   NEXTAFTER("nextafter", 2, Accepts.REAL_FLOAT, Result.SAME),
   AND("and", 2, Accepts.BITS, Result.SAME),
@@ -99,6 +107,9 @@ public enum Fn {
     /** Real or complex floating point. */
     FLOATING,
     REAL_FLOAT,
+    COMPLEX,
+    /** float32 and float64, of which complex numbers are made. */
+    COMPONENT,
     INTEGER,
     /** bool and integers. */
     BITS;
@@ -117,6 +128,8 @@ public enum Fn {
         case REAL_NUMBER -> dtype.isInteger() || dtype.isFloat();
         case FLOATING -> dtype.isInexact();
         case REAL_FLOAT -> dtype.isFloat();
+        case COMPLEX -> dtype.isComplex();
+        case COMPONENT -> dtype == DType.FLOAT32 || dtype == DType.FLOAT64;
         case INTEGER -> dtype.isInteger();
         case BITS -> dtype == DType.BOOL || dtype.isInteger();
       };
@@ -126,6 +139,10 @@ public enum Fn {
   /** How the result dtype follows from the operands'. */
   public enum Result {
     SAME,
+    /** The operands' dtype, or that of a complex number's parts. */
+    REAL,
+    /** The complex dtype whose parts the operands are. */
+    COMPLEX,
     BOOL
   }
 

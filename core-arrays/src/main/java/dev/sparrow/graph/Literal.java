@@ -11,10 +11,37 @@ import java.math.BigDecimal;
 /**
  * A scalar constant that stands in an equation, such as {@code 1.0:f32[]}.
  *
- * @param bits raw value: IEEE bits of a float, two's complement of an integer, 0 or 1 of a bool
+ * @param bits raw value: IEEE bits of a float, two's complement of an integer, 0 or 1 of a bool; of
+ *     a complex number those of its real part
+ * @param imaginary IEEE bits of a complex number's imaginary part; else 0
  * @param type type of the constant, rank 0
  */
-public record Literal(long bits, ArrayType type) implements Atom, Serializable {
+public record Literal(long bits, long imaginary, ArrayType type) implements Atom, Serializable {
+  /**
+   * A constant without an imaginary part.
+   *
+   * @param bits raw value
+   * @param type type of the constant, rank 0
+   */
+  public Literal(long bits, ArrayType type) {
+    this(bits, 0, type);
+  }
+
+  /**
+   * A complex literal.
+   *
+   * @param real real part, rounded to the dtype's
+   * @param imaginary imaginary part
+   * @param dtype element type, complex
+   * @param weak whether the type gives way in promotion
+   * @return the literal
+   */
+  public static Literal of(double real, double imaginary, DType dtype, boolean weak) {
+    DType part = dtype.component();
+    return new Literal(
+        bitsOf(part, real), bitsOf(part, imaginary), new ArrayType(dtype, Shape.scalar(), weak));
+  }
+
   /**
    * A literal of a Java floating-point value, rounded to the dtype (integers truncate and wrap as a
    * cast does).
@@ -42,7 +69,7 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
           case BOOL -> value != 0 ? 1 : 0;
           case SIGNED, UNSIGNED -> truncate(value, dtype);
           case FLOAT, COMPLEX, KEY ->
-              bitsOf(dtype, (double) (dtype == DType.FLOAT64 ? value : sticky(value)));
+              bitsOf(dtype, (double) (dtype.bytes() < 8 ? sticky(value) : value));
         };
     return new Literal(bits, new ArrayType(dtype, Shape.scalar(), weak));
   }
@@ -50,22 +77,21 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
   /**
    * The raw bits of a value in a dtype.
    *
-   * @param dtype element type, real
+   * @param dtype element type; of a complex one its parts' dtype counts
    * @param value the value
    * @return its bits: zero-extended for floats and unsigned integers, sign-extended for signed
    */
   public static long bitsOf(DType dtype, double value) {
     return switch (dtype) {
-      case FLOAT32 -> Float.floatToRawIntBits((float) value) & 0xFFFF_FFFFL;
-      case FLOAT64 -> Double.doubleToRawLongBits(value);
+      case FLOAT32, COMPLEX64 -> Float.floatToRawIntBits((float) value) & 0xFFFF_FFFFL;
+      case FLOAT64, COMPLEX128 -> Double.doubleToRawLongBits(value);
       case FLOAT16 -> Float.floatToFloat16(roundToOdd(value)) & 0xFFFFL;
       // By way of float32 and two roundings, as JAX converts.
       case BFLOAT16 -> bfloat16((float) value);
       case BOOL -> value != 0 ? 1 : 0;
       case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 ->
           truncate((long) value, dtype);
-      case COMPLEX64, COMPLEX128, KEY ->
-          throw new DTypeException("literal: a scalar constant cannot have dtype " + dtype);
+      case KEY -> throw new DTypeException("literal: a scalar constant cannot have dtype " + dtype);
     };
   }
 
@@ -137,6 +163,19 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
    * @return the converted literal
    */
   public Literal convert(DType dtype, boolean weak) {
+    if (type.dtype().isComplex() && dtype == DType.BOOL) {
+      boolean zero = real().doubleValue() == 0 && imag().doubleValue() == 0;
+      return Literal.of(zero ? 0L : 1L, dtype, weak);
+    }
+    if (dtype.isComplex()) {
+      DType part = dtype.component();
+      long re = real().convert(part, weak).bits;
+      long im = type.dtype().isComplex() ? imag().convert(part, weak).bits : 0;
+      return new Literal(re, im, new ArrayType(dtype, Shape.scalar(), weak));
+    }
+    if (type.dtype().isComplex()) {
+      return real().convert(dtype, weak);
+    }
     if (dtype.isFloat() && type.dtype() == DType.UINT64) {
       long enough = dtype == DType.FLOAT64 ? bits : sticky(bits);
       return Literal.of(unsignedToDouble(enough), dtype, weak);
@@ -149,6 +188,21 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
       return Literal.of(value, dtype, weak);
     }
     return Literal.of(bits, dtype, weak);
+  }
+
+  /** {@return the real part of a complex constant; any other constant itself} */
+  public Literal real() {
+    return part(bits);
+  }
+
+  /** {@return the imaginary part of a complex constant; 0 of any other} */
+  public Literal imag() {
+    return part(imaginary);
+  }
+
+  private Literal part(long part) {
+    ArrayType of = new ArrayType(type.dtype().component(), type.shape(), type.weak());
+    return new Literal(part, of);
   }
 
   private static long saturate(double value, DType dtype) {
@@ -182,7 +236,8 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
       case SIGNED -> Long.toString(bits);
       case UNSIGNED -> Long.toUnsignedString(bits);
       case FLOAT -> pythonFloat(doubleValue());
-      case COMPLEX, KEY -> Long.toString(bits);
+      case COMPLEX -> pythonComplex(real().doubleValue(), imag().doubleValue());
+      case KEY -> Long.toString(bits);
     };
   }
 
@@ -204,5 +259,19 @@ public record Literal(long bits, ArrayType type) implements Atom, Serializable {
     }
     String plain = digits.toPlainString();
     return sign + plain + (plain.contains(".") ? "" : ".0");
+  }
+
+  /** Python's repr of a complex number: {@code 1j}, {@code (1+2j)}. */
+  private static String pythonComplex(double real, double imaginary) {
+    String im = withoutPoint(imaginary) + "j";
+    if (real == 0 && 1 / real > 0) {
+      return im;
+    }
+    return "(" + withoutPoint(real) + (im.startsWith("-") ? "" : "+") + im + ")";
+  }
+
+  private static String withoutPoint(double value) {
+    String text = pythonFloat(value);
+    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 }

@@ -31,7 +31,8 @@ public enum Monoid {
   }
 
   /**
-   * The identity as raw bits of a dtype: float bits, integer value, or 0/1 for bool.
+   * The identity as raw bits of a dtype: float bits, integer value, or 0/1 for bool; of a complex
+   * dtype the bits of its real part, beside an imaginary 0.
    *
    * @param dtype element type of the reduction
    * @return the bits, zero- or sign-extended to 64
@@ -41,22 +42,22 @@ public enum Monoid {
       case SUM, OR, XOR -> 0L;
       case PROD ->
           switch (dtype.kind()) {
-            case FLOAT -> floatBits(dtype, 1.0);
-            case BOOL, SIGNED, UNSIGNED, COMPLEX, KEY -> 1L;
+            case FLOAT, COMPLEX -> floatBits(dtype, 1.0);
+            case BOOL, SIGNED, UNSIGNED, KEY -> 1L;
           };
       case AND -> dtype == DType.BOOL ? 1L : -1L;
       case MAX ->
           switch (dtype.kind()) {
-            case FLOAT -> floatBits(dtype, Double.NEGATIVE_INFINITY);
+            case FLOAT, COMPLEX -> floatBits(dtype, Double.NEGATIVE_INFINITY);
             case SIGNED -> -1L << (8 * dtype.bytes() - 1);
-            case BOOL, UNSIGNED, COMPLEX, KEY -> 0L;
+            case BOOL, UNSIGNED, KEY -> 0L;
           };
       case MIN ->
           switch (dtype.kind()) {
-            case FLOAT -> floatBits(dtype, Double.POSITIVE_INFINITY);
+            case FLOAT, COMPLEX -> floatBits(dtype, Double.POSITIVE_INFINITY);
             case SIGNED -> ~(-1L << (8 * dtype.bytes() - 1));
             case UNSIGNED -> -1L >>> (64 - 8 * dtype.bytes());
-            case BOOL, COMPLEX, KEY -> 1L;
+            case BOOL, KEY -> 1L;
           };
     };
   }

@@ -208,6 +208,8 @@ public final class TypeRules {
     boolean weak = values.stream().allMatch(ArrayType::weak);
     return switch (fn.result()) {
       case SAME -> new ArrayType(values.getFirst().dtype(), shape, weak);
+      case REAL -> new ArrayType(values.getFirst().dtype().component(), shape, weak);
+      case COMPLEX -> new ArrayType(values.getFirst().dtype().complex(), shape, weak);
       case BOOL -> ArrayType.of(DType.BOOL, shape);
     };
   }

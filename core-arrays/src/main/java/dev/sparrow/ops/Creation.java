@@ -1,5 +1,6 @@
 package dev.sparrow.ops;
 
+import dev.sparrow.array.Complex;
 import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.DTypeException;
@@ -36,6 +37,17 @@ public final class Creation {
   public static NDArray weak(double value) {
     Literal exact = Literal.of(value, DType.FLOAT64, true);
     return ConcreteArray.weak(exact, Profile.current().defaultFloat());
+  }
+
+  /**
+   * A rank-0 array of a complex number, weak: it takes the width of what it meets.
+   *
+   * @param value the value
+   * @return an array of the default complex dtype
+   */
+  public static NDArray weak(Complex value) {
+    Literal exact = Literal.of(value.real(), value.imaginary(), DType.COMPLEX128, true);
+    return ConcreteArray.weak(exact, Profile.current().defaultComplex());
   }
 
   /**
@@ -128,6 +140,16 @@ public final class Creation {
    */
   public static NDArray array(boolean... values) {
     return HostValues.array(values);
+  }
+
+  /**
+   * An array of complex numbers, of one axis.
+   *
+   * @param values elements
+   * @return a complex64 array, or complex128 under {@link Profile#WIDE64}
+   */
+  public static NDArray array(Complex... values) {
+    return Lax.convert(HostValues.array(values), Profile.current().defaultComplex());
   }
 
   /**

@@ -137,6 +137,9 @@ public final class Logic {
    */
   @JaxName("isfinite")
   public static NDArray isfinite(NDArray x) {
+    if (x.dtype().isComplex()) {
+      return Lax.apply(Fn.AND, isfinite(ComplexNumbers.real(x)), isfinite(ComplexNumbers.imag(x)));
+    }
     return x.dtype().isInexact() ? Lax.apply(Fn.IS_FINITE, x) : Lax.apply(Fn.EQ, x, x);
   }
 
@@ -147,6 +150,9 @@ public final class Logic {
    */
   @JaxName("isinf")
   public static NDArray isinf(NDArray x) {
+    if (x.dtype().isComplex()) {
+      return Lax.apply(Fn.OR, isinf(ComplexNumbers.real(x)), isinf(ComplexNumbers.imag(x)));
+    }
     if (!x.dtype().isInexact()) {
       return Lax.apply(Fn.NE, x, x);
     }

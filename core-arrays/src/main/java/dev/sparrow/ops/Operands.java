@@ -112,10 +112,7 @@ final class Operands {
 
   /** The conjugate; a real array is its own. */
   static NDArray conjugate(NDArray x) {
-    if (x.dtype().isComplex()) {
-      throw new DTypeException("conj: dtype " + x.dtype() + " cannot be computed with yet");
-    }
-    return x;
+    return x.dtype().isComplex() ? Lax.apply(Fn.CONJ, x) : x;
   }
 
   private static void checkRange(String operation, Literal literal, DType dtype) {

@@ -5,6 +5,7 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.CustomLinear;
+import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Primitive;
 import java.util.List;
@@ -23,6 +24,7 @@ public final class ViewRules {
   public static boolean mayBeWindow(Primitive prim) {
     return switch (prim) {
       case Primitive.View _ -> true;
+      case Primitive.Pointwise(Fn fn) -> fn == Fn.REAL || fn == Fn.IMAG;
       case Primitive.Elementwise _,
           Primitive.Counting _,
           Primitive.Assembly _,
@@ -120,6 +122,14 @@ public final class ViewRules {
         strides[rank] = 1;
         yield new View(
             in.buffer(), DType.UINT32, in.shape().insert(rank, 2), strides, in.offset() * 2);
+      }
+      case Primitive.Pointwise(Fn fn) when fn == Fn.REAL || fn == Fn.IMAG -> {
+        long[] strides = in.strides();
+        for (int axis = 0; axis < strides.length; axis++) {
+          strides[axis] *= 2;
+        }
+        long offset = 2 * in.offset() + (fn == Fn.IMAG ? 1 : 0);
+        yield new View(in.buffer(), in.dtype().component(), in.shape(), strides, offset);
       }
       case Primitive.Elementwise _,
           Primitive.Counting _,

@@ -99,8 +99,14 @@ class LiteralTest {
   }
 
   @Test
-  void complexAndKeyConstantsAreRefused() {
-    assertThrows(DTypeException.class, () -> Literal.of(1.0, DType.COMPLEX64, false));
+  void keyConstantsAreRefused() {
     assertThrows(DTypeException.class, () -> Literal.of(1.0, DType.KEY, false));
+  }
+
+  @Test
+  void complexConstantsPrintAsPythons() {
+    assertEquals("(1+0j):c64[]", Literal.of(1.0, DType.COMPLEX64, false).toString());
+    assertEquals("2.5j:c128[]", Literal.of(0, 2.5, DType.COMPLEX128, false).toString());
+    assertEquals("(-0-1j):c64[]", Literal.of(-0.0, -1, DType.COMPLEX64, false).toString());
   }
 }

@@ -252,7 +252,13 @@ class TypeRulesTest {
         operands.add(ArrayType.of(predicate ? DType.BOOL : dtype, 2));
       }
       if (fn.accepts().test(dtype)) {
-        DType expected = fn.result() == Fn.Result.BOOL ? DType.BOOL : dtype;
+        DType expected =
+            switch (fn.result()) {
+              case SAME -> dtype;
+              case REAL -> dtype.component();
+              case COMPLEX -> dtype.complex();
+              case BOOL -> DType.BOOL;
+            };
         assertEquals(List.of(ArrayType.of(expected, 2)), TypeRules.resultTypes(fn(fn), operands));
       } else {
         assertThrows(IllegalArgumentException.class, () -> TypeRules.resultTypes(fn(fn), operands));

@@ -153,6 +153,9 @@ public final class HostArray {
   }
 
   private String element(int i) {
+    if (dtype == DType.COMPLEX64) {
+      return new Literal(bits[i] & 0xFFFF_FFFFL, bits[i] >>> 32, ArrayType.of(dtype)).toString();
+    }
     return dtype == DType.KEY
         ? Long.toHexString(bits[i])
         : String.valueOf(new Literal(bits[i], ArrayType.of(dtype)));
@@ -181,11 +184,25 @@ public final class HostArray {
     if (actual == wanted) {
       return true;
     }
+    if (dtype == DType.COMPLEX64 && ulps > 0) {
+      return nearComplex(actual, wanted, ulps);
+    }
     if (!dtype.isFloat() || ulps == 0 || isNaN(actual) || isNaN(wanted)) {
       return false;
     }
     long distance = Math.abs(ordered(actual) - ordered(wanted));
     return distance >= 0 && distance <= ulps;
+  }
+
+  /** Whether the distance is so many units in the last place of the number's magnitude. */
+  private static boolean nearComplex(long actual, long wanted, long ulps) {
+    double re = Float.intBitsToFloat((int) wanted);
+    double im = Float.intBitsToFloat((int) (wanted >>> 32));
+    double distance =
+        Math.hypot(
+            Float.intBitsToFloat((int) actual) - re,
+            Float.intBitsToFloat((int) (actual >>> 32)) - im);
+    return distance <= ulps * Math.ulp((float) Math.hypot(re, im));
   }
 
   private boolean isNaN(long value) {

@@ -96,7 +96,7 @@ public record OpCase(Primitive prim, List<ArrayType> types, Domain domain, long 
       case KEY -> random.nextLong();
       case SIGNED, UNSIGNED -> Literal.of(integer(random), dtype, false).bits();
       case FLOAT -> Literal.bitsOf(dtype, real(random));
-      case COMPLEX -> throw new IllegalArgumentException(dtype.toString());
+      case COMPLEX -> ReferenceComplex.pack((float) real(random), (float) real(random));
     };
   }
 

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 public final class OpCases {
   private static final List<DType> DTYPES =
       Arrays.stream(DType.values())
-          .filter(dtype -> dtype.isSupported() && dtype != DType.KEY)
+          .filter(dtype -> dtype != DType.KEY && !dtype.isComplex())
           .toList();
 
   private OpCases() {}
@@ -49,8 +49,12 @@ public final class OpCases {
   public static List<OpCase> pointwise(Shape shape) {
     List<OpCase> rows = new ArrayList<>();
     for (Fn fn : Fn.values()) {
+      if (fn.accepts().test(DType.COMPLEX64)) {
+        rows.add(complex(fn, shape));
+      }
       for (DType dtype : DTYPES) {
-        if (fn.accepts().test(dtype)) {
+        // Raw bits of complex128 do not fit a long: it has tests of its own.
+        if (fn.accepts().test(dtype) && !(fn == Fn.COMPLEX && dtype == DType.FLOAT64)) {
           ArrayType type = ArrayType.of(dtype, shape);
           List<ArrayType> types = new ArrayList<>(java.util.Collections.nCopies(fn.arity(), type));
           if (fn == Fn.SELECT_N) {
@@ -61,6 +65,15 @@ public final class OpCases {
       }
     }
     return rows;
+  }
+
+  private static OpCase complex(Fn fn, Shape shape) {
+    ArrayType type = ArrayType.of(DType.COMPLEX64, shape);
+    List<ArrayType> types = new ArrayList<>(java.util.Collections.nCopies(fn.arity(), type));
+    if (fn == Fn.SELECT_N) {
+      types.set(0, ArrayType.of(DType.BOOL, shape));
+    }
+    return new OpCase(new Primitive.Pointwise(fn), types, SMALL, ulps(fn) == 0 ? 0 : 8);
   }
 
   private static Domain domain(Fn fn) {
@@ -80,6 +93,7 @@ public final class OpCases {
           ANY;
       case SHIFT_RIGHT_ARITHMETIC, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N, NEXTAFTER -> ANY;
       case POPULATION_COUNT, CLZ, SQRT, RSQRT, CBRT, ATAN, ATAN2, TANH, LOGISTIC -> ANY;
+      case REAL, IMAG, CONJ, COMPLEX -> ANY;
       case EXP, EXP2, EXPM1, SIN, COS, TAN, SINH, COSH, ASINH, ERF -> MODERATE;
       case ERFC -> SMALL;
       case ASIN, ACOS, ATANH, ERF_INV, LOG1P -> UNIT;
@@ -105,7 +119,7 @@ public final class OpCases {
           SHIFT_RIGHT_LOGICAL ->
           0;
       case SHIFT_RIGHT_ARITHMETIC, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N, NEXTAFTER -> 0;
-      case POPULATION_COUNT, CLZ, SQRT -> 0;
+      case POPULATION_COUNT, CLZ, SQRT, REAL, IMAG, CONJ, COMPLEX -> 0;
       case RSQRT, CBRT, ATAN, ATAN2, TANH, LOGISTIC, EXP, EXP2, EXPM1, SIN, COS, TAN -> 4;
       case SINH, COSH, ASINH, ASIN, ACOS, ATANH, LOG, LOG1P, ACOSH -> 4;
       case ERF, POW -> 8;
@@ -126,6 +140,7 @@ public final class OpCases {
     }
     rows.add(row(new Primitive.IntegerPow(-3), ArrayType.of(DType.FLOAT32, 65)));
     conversions(rows);
+    complexNumbers(rows);
     counts(rows);
     windows(rows);
     assemblies(rows);
@@ -150,6 +165,49 @@ public final class OpCases {
         }
       }
     }
+  }
+
+  /** What moves complex numbers, converts them and folds them. */
+  private static void complexNumbers(List<OpCase> rows) {
+    DType dtype = DType.COMPLEX64;
+    for (DType other : DTYPES) {
+      rows.add(small(new Primitive.Convert(dtype, false), ArrayType.of(other, 130)));
+      rows.add(small(new Primitive.Convert(other, false), ArrayType.of(dtype, 130)));
+    }
+    ArrayType matrix = ArrayType.of(dtype, 5, 7);
+    rows.add(small(new Primitive.Iota(dtype, Shape.of(3, 70), 1)));
+    rows.add(small(new Primitive.IntegerPow(1), matrix));
+    rows.add(small(new Primitive.IntegerPow(2), matrix));
+    rows.add(small(new Primitive.Transpose(List.of(1, 0)), matrix));
+    rows.add(small(new Primitive.Rev(List.of(0)), matrix));
+    rows.add(small(new Primitive.Reshape(Shape.of(35)), matrix));
+    rows.add(
+        small(new Primitive.BroadcastInDim(Shape.of(5, 300), List.of(0)), ArrayType.of(dtype, 5)));
+    rows.add(small(new Primitive.Concatenate(0), matrix, ArrayType.of(dtype, 2, 7)));
+    rows.add(
+        small(
+            new Primitive.Pad(List.of(2L, -1L), List.of(-1L, 0L), List.of(0L, 2L)),
+            matrix,
+            ArrayType.of(dtype)));
+    for (UpdateMode mode : List.of(UpdateMode.SET, UpdateMode.ADD, UpdateMode.MUL)) {
+      rows.add(
+          small(
+              new Primitive.SliceUpdate(mode, List.of(1L, 0L), List.of(2L, 3L)),
+              matrix,
+              ArrayType.of(dtype, 2, 3)));
+    }
+    for (Monoid monoid : List.of(Monoid.SUM, Monoid.PROD, Monoid.MAX, Monoid.MIN)) {
+      rows.add(small(new Primitive.Reduce(monoid, List.of(1)), ArrayType.of(dtype, 9, 5)));
+      rows.add(small(new Primitive.Reduce(monoid, List.of(0, 2)), ArrayType.of(dtype, 3, 9, 25)));
+      rows.add(small(new Primitive.Reduce(monoid, List.of(0)), ArrayType.of(dtype, 1)));
+    }
+    rows.add(small(new Primitive.Reduce(Monoid.SUM, List.of(0)), ArrayType.of(dtype, 4099)));
+    rows.add(small(new Primitive.Reduce(Monoid.MAX, List.of(0)), ArrayType.of(dtype, 4099)));
+    rows.add(small(new Primitive.ReducePartial(Monoid.SUM, 0, 3), ArrayType.of(dtype, 5000)));
+  }
+
+  private static OpCase small(Primitive prim, ArrayType... types) {
+    return new OpCase(prim, List.of(types), SMALL, 0);
   }
 
   private static void counts(List<OpCase> rows) {

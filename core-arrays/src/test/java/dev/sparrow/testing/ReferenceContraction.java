@@ -60,8 +60,30 @@ final class ReferenceContraction {
           type.dtype() == DType.FLOAT64
               ? doubles(pairs, lhs.dtype(), rhs.dtype())
               : floats(pairs, lhs.dtype(), rhs.dtype(), type.dtype());
-      case COMPLEX, KEY -> throw new IllegalArgumentException(type.toString());
+      case COMPLEX -> complex(pairs);
+      case KEY -> throw new IllegalArgumentException(type.toString());
     };
+  }
+
+  private static long complex(List<long[]> pairs) {
+    List<Float> re = new ArrayList<>();
+    List<Float> im = new ArrayList<>();
+    int leaf = ContractionOrder.leaf(DType.COMPLEX64);
+    for (int first = 0; first < pairs.size(); first += leaf) {
+      float reSum = 0;
+      float imSum = 0;
+      for (long[] pair : pairs.subList(first, Math.min(pairs.size(), first + leaf))) {
+        float a = Float.intBitsToFloat((int) pair[0]);
+        float b = Float.intBitsToFloat((int) (pair[0] >>> 32));
+        float c = Float.intBitsToFloat((int) pair[1]);
+        float d = Float.intBitsToFloat((int) (pair[1] >>> 32));
+        reSum = Math.fma(-b, d, Math.fma(a, c, reSum));
+        imSum = Math.fma(b, c, Math.fma(a, d, imSum));
+      }
+      re.add(reSum);
+      im.add(imSum);
+    }
+    return ReferenceComplex.pack(tree(re, 0f, Float::sum), tree(im, 0f, Float::sum));
   }
 
   private static long integers(List<long[]> pairs, DType dtype) {

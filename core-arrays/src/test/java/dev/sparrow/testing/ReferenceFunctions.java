@@ -23,6 +23,12 @@ public final class ReferenceFunctions {
     if (fn == Fn.SELECT_N) {
       return x[0] != 0 ? x[2] : x[1];
     }
+    if (dtype.isComplex()) {
+      return ReferenceComplex.apply(fn, x);
+    }
+    if (fn == Fn.COMPLEX) {
+      return x[0] | x[1] << 32;
+    }
     if (dtype.isFloat()) {
       double a = Literal.doubleValue(dtype, x[0]);
       double b = x.length > 1 ? Literal.doubleValue(dtype, x[1]) : 0;
@@ -108,6 +114,7 @@ public final class ReferenceFunctions {
       case NOT, POPULATION_COUNT, CLZ, NEXTAFTER, AND, OR, XOR, SHIFT_LEFT -> throw undefined(fn);
       case SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC, IS_FINITE -> throw undefined(fn);
       case EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> throw undefined(fn);
+      case REAL, IMAG, CONJ, COMPLEX -> throw undefined(fn);
     };
   }
 
@@ -171,6 +178,7 @@ public final class ReferenceFunctions {
           case SQRT, RSQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH -> throw undefined(fn);
           case COSH, TANH, ASINH, ACOSH, ATANH, LOGISTIC, ERF, ERFC -> throw undefined(fn);
           case ERF_INV, ADD_ANY, POW, ATAN2, NEXTAFTER, SELECT_N -> throw undefined(fn);
+          case REAL, IMAG, CONJ, COMPLEX -> throw undefined(fn);
         };
     if (fn.result() == Fn.Result.BOOL) {
       return result;

@@ -160,6 +160,13 @@ public final class ReferenceOps {
 
   /** Value conversion of one element. */
   static long convert(long bits, DType from, DType to) {
+    if (from == DType.COMPLEX64 && to == DType.COMPLEX64) {
+      return bits;
+    }
+    if (from == DType.COMPLEX64) {
+      Literal literal = new Literal(bits & 0xFFFF_FFFFL, bits >>> 32, ArrayType.of(from));
+      return literal.convert(to, false).bits();
+    }
     return new Literal(bits, ArrayType.of(from)).convert(to, false).bits();
   }
 

@@ -52,6 +52,11 @@ final class PointwiseDerivatives {
           STOP_GRADIENT,
           OPTIMIZATION_BARRIER ->
           unary(fn, x.getFirst(), y, t.getFirst());
+      case REAL, IMAG, CONJ -> unary(fn, x.getFirst(), y, t.getFirst());
+      case COMPLEX ->
+          t.get(0) == null && t.get(1) == null
+              ? null
+              : apply(fn, orZero(t.get(0), x.get(0)), orZero(t.get(1), x.get(0)));
       case NOT, POPULATION_COUNT, CLZ -> null;
       case ADD, ADD_ANY -> plus(t.get(0), t.get(1));
       case SUB -> plus(t.get(0), times(t.get(1), Terms::neg));
@@ -99,8 +104,13 @@ final class PointwiseDerivatives {
     return switch (fn) {
       case NEG -> neg(t);
       case OPTIMIZATION_BARRIER -> apply(fn, t);
-      case ABS -> select(apply(Fn.GE, x, constant(x, 0)), t, neg(t));
-      case SIGN, FLOOR, CEIL, ROUND, IS_FINITE, STOP_GRADIENT -> null;
+      case ABS ->
+          x.dtype().isComplex()
+              ? apply(Fn.REAL, mul(t, apply(Fn.CONJ, direction(x, y))))
+              : select(apply(Fn.GE, x, constant(x, 0)), t, neg(t));
+      case SIGN -> x.dtype().isComplex() ? turn(x, y, t) : null;
+      case REAL, IMAG, CONJ -> apply(fn, t);
+      case FLOOR, CEIL, ROUND, IS_FINITE, STOP_GRADIENT -> null;
       case SQUARE -> mul(t, mul(constant(x, 2), x));
       case EXP -> mul(t, y);
       case EXP2 -> mul(t, mul(constant(x, Math.log(2)), y));
@@ -120,7 +130,7 @@ final class PointwiseDerivatives {
       case COSH -> mul(t, apply(Fn.SINH, x));
       case TANH -> mul(t, unitMinusSquare(y));
       case ASINH -> mul(t, apply(Fn.RSQRT, add(apply(Fn.SQUARE, x), constant(x, 1))));
-      case ACOSH -> mul(t, apply(Fn.RSQRT, mul(sub(x, constant(x, 1)), add(x, constant(x, 1)))));
+      case ACOSH -> mul(t, acoshSlope(sub(x, constant(x, 1)), add(x, constant(x, 1))));
       case ATANH -> div(t, unitMinusSquare(x));
       case LOGISTIC -> mul(t, mul(y, sub(constant(x, 1), y)));
       case ERF -> mul(t, bell(x, 2 / Math.sqrt(Math.PI)));
@@ -131,9 +141,33 @@ final class PointwiseDerivatives {
           throw new IllegalArgumentException(fn.jaxName() + ": is not unary");
       case NEXTAFTER, AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC ->
           throw new IllegalArgumentException(fn.jaxName() + ": is not unary");
-      case EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N ->
+      case EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N, COMPLEX ->
           throw new IllegalArgumentException(fn.jaxName() + ": is not unary");
     };
+  }
+
+  /** 1 / sqrt(x² - 1), for complex numbers on the branch of acosh. */
+  private static NDArray acoshSlope(NDArray below, NDArray above) {
+    return below.dtype().isComplex()
+        ? mul(apply(Fn.RSQRT, below), apply(Fn.RSQRT, above))
+        : apply(Fn.RSQRT, mul(below, above));
+  }
+
+  /** z / |z|, and 0 for 0. */
+  private static NDArray direction(NDArray z, NDArray magnitude) {
+    NDArray none = apply(Fn.EQ, magnitude, constant(magnitude, 0));
+    NDArray divisor = select(none, constant(magnitude, 1), magnitude);
+    return div(z, apply(Fn.COMPLEX, divisor, constant(divisor, 0)));
+  }
+
+  /** How z / |z| turns: what of t / |z| is across it. */
+  private static NDArray turn(NDArray z, NDArray sign, NDArray t) {
+    NDArray magnitude = apply(Fn.ABS, z);
+    NDArray none = apply(Fn.EQ, magnitude, constant(magnitude, 0));
+    NDArray divisor = select(none, constant(magnitude, 1), magnitude);
+    NDArray change = div(t, apply(Fn.COMPLEX, divisor, constant(divisor, 0)));
+    NDArray along = apply(Fn.REAL, mul(change, apply(Fn.CONJ, sign)));
+    return sub(change, mul(sign, apply(Fn.COMPLEX, along, constant(along, 0))));
   }
 
   private static @Nullable NDArray times(

@@ -18,6 +18,7 @@ import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Primitive.UpdateMode;
 import dev.sparrow.graph.Var;
+import dev.sparrow.ops.Lax;
 import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
@@ -160,6 +161,11 @@ final class TransposeRules {
                 isLinear(1) ? Terms.select(which, zero, ct) : null,
                 isLinear(2) ? Terms.select(which, ct, zero) : null);
           }
+          // Without conjugation, as JAX: the transpose of z → a·z is ct → a·ct.
+          case REAL -> one(Lax.apply(Fn.COMPLEX, ct, Terms.constant(ct, 0)));
+          case IMAG -> one(Lax.apply(Fn.COMPLEX, Terms.constant(ct, 0), Terms.neg(ct)));
+          case CONJ -> one(Lax.apply(Fn.CONJ, ct));
+          case COMPLEX -> Arrays.asList(Lax.apply(Fn.REAL, ct), Lax.apply(Fn.IMAG, Terms.neg(ct)));
           case ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, EXP, EXP2, EXPM1, LOG, LOG1P ->
               throw notLinear(new Primitive.Pointwise(fn));
           case SQRT, RSQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH ->

@@ -4,10 +4,12 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Var;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,10 @@ abstract sealed class Draft {
     final List<Equation> equations = new ArrayList<>();
     final Set<Var> values = new HashSet<>();
     final LinkedHashSet<Var> stored = new LinkedHashSet<>();
+
+    /** Complex results and the values that are their parts. */
+    final Map<Var, List<Var>> pairs = new HashMap<>();
+
     final List<Region.Store> copies = new ArrayList<>();
     final List<Region.Fold> folds = new ArrayList<>();
     @Nullable List<Integer> reduced;
@@ -67,7 +73,12 @@ abstract sealed class Draft {
     @Override
     Step finish() {
       List<Region.Store> stores = new ArrayList<>();
-      stored.forEach(value -> stores.add(new Region.Store(value, value)));
+      stored.forEach(value -> {
+        List<Var> parts = pairs.getOrDefault(value, List.of(value));
+        for (int component = 0; component < parts.size(); component++) {
+          stores.add(new Region.Store(parts.get(component), value, component));
+        }
+      });
       stores.addAll(copies);
       return new Region(
           space, reduced == null ? List.of() : reduced, inputs, equations, stores, folds);

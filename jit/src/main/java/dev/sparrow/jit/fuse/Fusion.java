@@ -10,6 +10,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
+import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Inlined;
@@ -64,6 +65,8 @@ public final class Fusion {
 
   private void add(Equation equation) {
     switch (equation.prim()) {
+      case Primitive.Pointwise(Fn fn) when fn == Fn.REAL || fn == Fn.IMAG -> view(equation);
+      case Primitive.Pointwise(Fn fn) when fn == Fn.COMPLEX -> pair(equation);
       case Primitive.Elementwise _ -> pointwise(equation);
       case Primitive.Iota(DType dtype, Shape shape, int dimension) -> {
         Shape line = Shape.of(shape.dim(dimension));
@@ -122,6 +125,17 @@ public final class Fusion {
     Draft.OfRegion region = regionFor(out.type().shape(), operands, null);
     operands.forEach(operand -> read(region, operand));
     region.equations.add(equation);
+    region.values.add(out);
+    produce(out, region);
+  }
+
+  /** A complex array from its parts: two stores into one array, each to every second place. */
+  private void pair(Equation equation) {
+    Var out = equation.out().getFirst();
+    List<Var> parts = equation.in().stream().map(this::variable).toList();
+    Draft.OfRegion region = regionFor(out.type().shape(), parts, null);
+    parts.forEach(part -> read(region, part));
+    region.pairs.put(out, parts);
     region.values.add(out);
     produce(out, region);
   }

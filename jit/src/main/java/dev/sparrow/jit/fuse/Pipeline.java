@@ -11,6 +11,7 @@ public final class Pipeline {
           new Pass("inline calls", InlineCalls::apply),
           new Pass("rewrite inside loops and branches", RewriteInside::apply),
           new Pass("combine updates", CombineUpdates::apply),
+          new Pass("split complex numbers", SplitComplex::apply),
           new Pass("drop identities", DropIdentities::apply),
           new Pass("share common subexpressions", CommonSubexpressions::apply),
           new Pass("lift barriers", LiftBarriers::apply),

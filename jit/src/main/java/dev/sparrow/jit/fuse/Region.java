@@ -45,8 +45,18 @@ public record Region(
    *
    * @param value input or result of an equation
    * @param target the array to write
+   * @param component 1 for the imaginary part of a complex target, else 0
    */
-  public record Store(Var value, Var target) {}
+  public record Store(Var value, Var target, int component) {
+    Store(Var value, Var target) {
+      this(value, target, 0);
+    }
+
+    /** {@return the distance between neighbours in the target, in elements of the value's dtype} */
+    public int step() {
+      return target.type().dtype().isComplex() && !value.type().dtype().isComplex() ? 2 : 1;
+    }
+  }
 
   /**
    * An output folded over the reduced axes.
@@ -69,6 +79,7 @@ public record Region(
   @Override
   public List<Var> written() {
     return Stream.concat(stores.stream().map(Store::target), folds.stream().map(Fold::target))
+        .distinct()
         .toList();
   }
 }

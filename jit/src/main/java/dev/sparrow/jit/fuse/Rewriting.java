@@ -34,11 +34,30 @@ final class Rewriting {
   private Rewriting() {}
 
   static Graph apply(Graph graph, Rule rule) {
+    return build(graph, (inputs, target) -> target.append(graph, List.<Atom>copyOf(inputs), rule));
+  }
+
+  /** What a new graph computes. */
+  interface Body {
+    /**
+     * Emits equations.
+     *
+     * @param inputs the new graph's inputs, captures first
+     * @param target where to emit
+     * @return the results
+     */
+    List<Atom> emit(List<Var> inputs, Rewriting target);
+  }
+
+  /** A graph with the inputs of another one and equations of its own. */
+  static Graph build(Graph graph, Body body) {
     Rewriting target = new Rewriting();
-    Map<Var, Atom> replaced = new HashMap<>();
-    List<Var> captures = target.inputs(graph.captures(), replaced);
-    List<Var> params = target.inputs(graph.params(), replaced);
-    return new Graph(captures, params, target.equations, target.append(graph, replaced, rule));
+    List<Var> captures = target.inputs(graph.captures());
+    List<Var> params = target.inputs(graph.params());
+    List<Var> inputs = new ArrayList<>(captures);
+    inputs.addAll(params);
+    List<Atom> results = body.emit(inputs, target);
+    return new Graph(captures, params, target.equations, results);
   }
 
   /** Appends a graph whose inputs are given; returns what stands for its results. */
@@ -72,13 +91,9 @@ final class Rewriting {
     return out;
   }
 
-  private List<Var> inputs(List<Var> formal, Map<Var, Atom> replaced) {
+  private List<Var> inputs(List<Var> formal) {
     List<Var> inputs = new ArrayList<>();
-    for (Var input : formal) {
-      Var renamed = new Var(nextId++, input.type());
-      replaced.put(input, renamed);
-      inputs.add(renamed);
-    }
+    formal.forEach(input -> inputs.add(new Var(nextId++, input.type())));
     return inputs;
   }
 

@@ -136,7 +136,7 @@ public final class Lowering {
     return switch (fn) {
       case SIGN, MAX, MIN, CLAMP, SELECT_N, REM, AND, OR, XOR, POPULATION_COUNT, CLZ -> true;
       case FLOOR, CEIL, ROUND, NEXTAFTER, STOP_GRADIENT, OPTIMIZATION_BARRIER -> true;
-      case IS_FINITE, EQ, NE, LT, LE, GT, GE -> true;
+      case IS_FINITE, EQ, NE, LT, LE, GT, GE, REAL, IMAG, CONJ, COMPLEX -> true;
       case NEG, ABS -> dtype.isFloat();
       case NOT -> !dtype.isUnsigned();
       case ADD, ADD_ANY, SUB, MUL, DIV, SQUARE, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL -> false;
@@ -192,6 +192,7 @@ public final class Lowering {
       case AND, OR, XOR, SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC ->
           throw misplaced(fn);
       case EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> throw misplaced(fn);
+      case REAL, IMAG, CONJ, COMPLEX -> throw complex(fn);
     };
   }
 
@@ -259,6 +260,7 @@ public final class Lowering {
           CLZ ->
           throw misplaced(fn);
       case CLAMP, SELECT_N -> throw misplaced(fn);
+      case REAL, IMAG, CONJ, COMPLEX -> throw complex(fn);
     };
   }
 
@@ -270,6 +272,10 @@ public final class Lowering {
       return larger(dtype, in.get(0), smaller(dtype, in.get(1), in.get(2)));
     }
     throw misplaced(fn);
+  }
+
+  private static IllegalStateException complex(Fn fn) {
+    return new IllegalStateException(fn + ": complex numbers are split before kernels are made");
   }
 
   private static IllegalStateException misplaced(Fn fn) {

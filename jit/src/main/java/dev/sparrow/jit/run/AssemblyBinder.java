@@ -19,13 +19,13 @@ final class AssemblyBinder {
       int rank = shape.rank();
       long[] targetStrides = shape.rowMajorStrides();
       long[] sourceStrides = new long[rank];
-      boolean scalar =
-          piece.from().source() instanceof Source.Constant || piece.from().type().rank() == 0;
-      Placement from = scalar ? null : placements.of(piece.from());
+      Placement from =
+          piece.from().source() instanceof Source.Constant ? null : placements.of(piece.from());
       long sourceOffset = 0;
       if (from != null) {
         View layout = from.layout();
-        sourceStrides = layout.strides();
+        // A scalar fills the window: its strides stay 0.
+        sourceStrides = layout.shape().rank() == rank ? layout.strides() : sourceStrides;
         sourceOffset = layout.offset();
       }
       long targetOffset = 0;

@@ -106,6 +106,7 @@ final class Costs {
           CLAMP,
           SELECT_N ->
           1;
+      case REAL, IMAG, CONJ, COMPLEX -> 1;
       case SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC, NEXTAFTER -> 2;
       case DIV, SQRT, RSQRT, POPULATION_COUNT, CLZ -> 4;
       case EXP, EXP2, EXPM1, LOG, LOG1P, CBRT, SIN, COS, TANH, LOGISTIC, REM -> 16;

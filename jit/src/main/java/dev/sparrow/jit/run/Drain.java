@@ -59,4 +59,32 @@ sealed interface Drain {
       }
     }
   }
+
+  /**
+   * One component of an array of pairs.
+   *
+   * @param slot the array
+   * @param component 0 or 1
+   * @param bytes size of a component
+   * @param rows where rows lie, in components
+   * @param run where the elements of a row lie, in components
+   * @param scratch where the kernel writes
+   */
+  record Interleaved(int slot, int component, int bytes, Walk rows, Walk run, long scratch)
+      implements Drain {
+    @Override
+    public long address(Worker at) {
+      return at.scratch + scratch;
+    }
+
+    @Override
+    public void finish(Worker at) {
+      long first = at.addresses.base()[slot] + (long) component * bytes;
+      for (int i = 0; i < at.rows; i++) {
+        long target = first + rows.offset(at.row + i) * bytes;
+        long source = at.scratch + scratch + (long) i * at.pitch * bytes;
+        StridedCopy.scatter(source, target, run, at.start, at.count, bytes);
+      }
+    }
+  }
 }

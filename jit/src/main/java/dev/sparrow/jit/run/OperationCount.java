@@ -128,6 +128,7 @@ public final class OperationCount {
           OPTIMIZATION_BARRIER ->
           false;
       case AND, OR, XOR, EQ, NE, LT, LE, GT, GE, CLAMP, SELECT_N -> false;
+      case REAL, IMAG, CONJ, COMPLEX -> false;
       case SHIFT_LEFT, SHIFT_RIGHT_LOGICAL, SHIFT_RIGHT_ARITHMETIC, POPULATION_COUNT, CLZ -> false;
     };
   }

@@ -165,11 +165,19 @@ final class RegionBinder {
     return axes.stream().mapToLong(axis -> region.space().dim(axis)).reduce(1, (a, b) -> a * b);
   }
 
+  private long[] strides(Region.Store store) {
+    long[] strides = region.space().rowMajorStrides();
+    for (int axis = 0; axis < strides.length; axis++) {
+      strides[axis] *= store.step();
+    }
+    return strides;
+  }
+
   /** Strides of every moving input, then of every store. */
   private List<long[]> allStrides() {
     List<long[]> strides = new ArrayList<>();
     layouts.values().forEach(layout -> strides.add(layout.array()));
-    region.stores().forEach(_ -> strides.add(region.space().rowMajorStrides()));
+    region.stores().forEach(store -> strides.add(strides(store)));
     return strides;
   }
 
@@ -204,16 +212,8 @@ final class RegionBinder {
     List<Var> outputs = new ArrayList<>();
     List<Drain> drains = new ArrayList<>();
     for (Region.Store store : region.stores()) {
-      int bytes = store.target().type().dtype().bytes();
       outputs.add(store.value());
-      drains.add(
-          new Drain.Stored(
-              placements.of(store.target()).slot(),
-              bytes,
-              region.space().size(),
-              nest.rowWalks().get(walk),
-              nest.runWalks().get(walk),
-              scratch.place(block, bytes)));
+      drains.add(drain(store, nest.rowWalks().get(walk), nest.runWalks().get(walk), block));
       walk++;
     }
     Map<Var, Integer> kept = new HashMap<>(inputs.inMemory());
@@ -235,6 +235,15 @@ final class RegionBinder {
         RegionBody.of(
             region, inputs.leaves(), inputs.elements(), inputs.feeds().size() - 1, outputs);
     return BlockProgram.of(inputs.feeds(), drains, body, kernels);
+  }
+
+  private Drain drain(Region.Store store, Walk rows, Walk run, int block) {
+    int slot = placements.of(store.target()).slot();
+    int bytes = store.value().type().dtype().bytes();
+    long place = scratch.place(block, bytes);
+    return store.step() == 1
+        ? new Drain.Stored(slot, bytes, region.space().size(), rows, run, place)
+        : new Drain.Interleaved(slot, store.component(), bytes, rows, run, place);
   }
 
   private List<FoldTarget> targets() {

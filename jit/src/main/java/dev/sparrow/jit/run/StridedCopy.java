@@ -14,7 +14,7 @@ final class StridedCopy {
    * @param walk where the positions lie
    * @param start first position
    * @param count number of positions
-   * @param bytes size of an element: 1, 2, 4 or 8
+   * @param bytes size of an element: 1, 2, 4, 8 or 16
    * @param target address of contiguous memory
    */
   static void gather(long source, Walk walk, long start, long count, int bytes, long target) {
@@ -41,7 +41,7 @@ final class StridedCopy {
    * @param walk where the positions lie
    * @param start first position
    * @param count number of positions
-   * @param bytes size of an element: 1, 2, 4 or 8
+   * @param bytes size of an element: 1, 2, 4, 8 or 16
    */
   static void scatter(long source, long target, Walk walk, long start, long count, int bytes) {
     long position = start;
@@ -67,7 +67,7 @@ final class StridedCopy {
    * @param target address the first element goes to
    * @param targetStride distance between elements, in elements
    * @param count number of elements
-   * @param bytes size of an element: 1, 2, 4 or 8
+   * @param bytes size of an element: 1, 2, 4, 8 or 16
    */
   static void copy(
       long source, long sourceStride, long target, long targetStride, long count, int bytes) {
@@ -75,7 +75,7 @@ final class StridedCopy {
       MemorySegment.copy(Memory.ALL, source, Memory.ALL, target, count * bytes);
       return;
     }
-    if (sourceStride == 0 && targetStride == 1) {
+    if (sourceStride == 0 && targetStride == 1 && bytes <= Long.BYTES) {
       fill(load(source, bytes), target, count, bytes);
       return;
     }
@@ -104,6 +104,12 @@ final class StridedCopy {
           Memory.store(Memory.loadI64(from), to);
         }
       }
+      case 16 -> {
+        for (long i = 0; i < count; i++, from += fromStep, to += toStep) {
+          Memory.store(Memory.loadI64(from), to);
+          Memory.store(Memory.loadI64(from + 8), to + 8);
+        }
+      }
       default -> throw new IllegalArgumentException("elements of " + bytes + " bytes");
     }
   }
@@ -118,7 +124,7 @@ final class StridedCopy {
    * @param count elements in a row
    * @param target address the first element goes to
    * @param pitch distance between rows there, in elements
-   * @param bytes size of an element: 1, 2, 4 or 8
+   * @param bytes size of an element: 1, 2, 4, 8 or 16
    */
   static void gatherColumns(
       long source, long step, int rows, int count, long target, int pitch, int bytes) {
