@@ -23,7 +23,7 @@ final class ArrayPrinter {
   private final View view;
   private final boolean summarised;
 
-  private ArrayPrinter(View view) {
+  ArrayPrinter(View view) {
     this.view = view;
     this.summarised = view.shape().size() > THRESHOLD;
   }
@@ -70,7 +70,7 @@ final class ArrayPrinter {
   }
 
   /** The elements that are shown, in order. */
-  private List<String> formatted() {
+  List<String> formatted() {
     List<Long> shown = new ArrayList<>();
     collect(0, 0, shown);
     return switch (view.dtype().kind()) {
@@ -122,7 +122,7 @@ final class ArrayPrinter {
   }
 
   /** Indices shown along an axis; -1 stands for the dots. */
-  private long[] shownAlong(int axis) {
+  long[] shownAlong(int axis) {
     long extent = view.shape().dim(axis);
     if (!summarised || extent <= 2 * EDGE_ITEMS) {
       return LongStream.range(0, extent).toArray();

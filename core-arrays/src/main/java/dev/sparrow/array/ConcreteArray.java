@@ -1,6 +1,7 @@
 package dev.sparrow.array;
 
 import dev.sparrow.buffer.AllocationSites;
+import dev.sparrow.buffer.ByteSize;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.trace.UserCode;
@@ -428,6 +429,12 @@ public final class ConcreteArray extends NDArray {
     if (deleted) {
       throw new IllegalStateException("Array has been deleted with shape=" + type() + ".");
     }
+  }
+
+  @Override
+  public String summary() {
+    String state = deleted ? ", deleted" : isReady() ? "" : ", being computed";
+    return type() + ", " + ByteSize.text(bytes(type())) + state;
   }
 
   /** {@return the values as JAX's {@code repr} prints them; waits for them} */

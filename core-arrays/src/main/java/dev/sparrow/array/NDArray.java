@@ -750,6 +750,26 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
     return segment.asByteBuffer().order(ByteOrder.nativeOrder());
   }
 
+  /**
+   * The values as an HTML table, for notebooks: a row for a line, rows and columns for a matrix,
+   * the printed text for more axes. The middle of arrays above 1000 elements is left out, without
+   * being read or copied. Waits for the values.
+   *
+   * @return an HTML fragment, whose class is {@code sparrow-array}
+   */
+  public final String toHtml() {
+    return HtmlPrinter.html(concrete("toHtml", Concretization.ARRAY));
+  }
+
+  /**
+   * What this array is, without its values and without waiting for them.
+   *
+   * @return type, bytes and state, such as {@code f32[1000,1000], 3.8 MiB, being computed}
+   */
+  public String summary() {
+    return type().toString();
+  }
+
   final ConcreteArray concrete(String operation, Concretization as) {
     return switch (this) {
       case ConcreteArray array -> array;

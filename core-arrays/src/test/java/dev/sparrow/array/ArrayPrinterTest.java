@@ -2,6 +2,7 @@ package dev.sparrow.array;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sparrow.buffer.View;
 import dev.sparrow.testing.AllocatorsAtZero;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,5 +74,50 @@ class ArrayPrinterTest {
     NDArray x = HostValues.array(new float[] {1, 2});
     x.close();
     assertEquals("Array(deleted, shape=(2,), dtype=float32)", x.toString());
+  }
+
+  @Test
+  void tablesInHtml() {
+    NDArray x = HostValues.array(new float[] {1, 2.5f, -3, 4});
+    String cell = "<td style=\"text-align:right\">";
+    String open = "<div class=\"sparrow-array\"><table><tr>" + cell;
+    assertEquals(
+        open
+            + "1.</td>"
+            + cell
+            + "2.5</td></tr><tr>"
+            + cell
+            + "-3.</td>"
+            + cell
+            + "4.</td></tr></table><div><code>f32[2,2], 16 B</code></div></div>",
+        x.reshape(2, 2).toHtml());
+    assertEquals(
+        open + "-3.</td></tr></table><div><code>f32[], 4 B</code></div></div>", x.get(2).toHtml());
+    assertEquals(
+        "<div class=\"sparrow-array\"><pre>Array([[[ 1. ],\n        [ 2.5]],\n\n       [[-3. ],\n"
+            + "        [ 4. ]]], dtype=float32)</pre></div>",
+        x.reshape(2, 2, 1).toHtml());
+    x.close();
+    assertEquals("f32[4], 16 B, deleted", x.summary());
+  }
+
+  @Test
+  void theMiddleOfLargeArraysIsNotRead() {
+    // Ten billion elements in four bytes: reading or copying all of them would not end.
+    NDArray one = HostValues.array(new float[] {7});
+    ConcreteArray wide =
+        ((ConcreteArray) one)
+            .window(
+                new ArrayType(DType.FLOAT32, Shape.of(100_000, 100_000), false),
+                view ->
+                    new View(
+                        view.buffer(),
+                        DType.FLOAT32,
+                        Shape.of(100_000, 100_000),
+                        new long[] {0, 0},
+                        view.offset()));
+    assertEquals(7, wide.toString().lines().count());
+    assertEquals(49, wide.toHtml().split("<td", -1).length - 1);
+    assertEquals("f32[100000,100000], 37.3 GiB", wide.summary());
   }
 }
