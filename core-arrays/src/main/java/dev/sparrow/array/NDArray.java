@@ -8,6 +8,7 @@ import dev.sparrow.ops.Logic;
 import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.ops.Statistics;
 import dev.sparrow.trace.Concretization;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -489,6 +490,52 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
    */
   public final NDArray min(int... axes) {
     return Reductions.min(this, axes);
+  }
+
+  /**
+   * {@return the standard deviation over axes}
+   *
+   * @param axes axes to fold
+   */
+  public final NDArray std(int... axes) {
+    return Statistics.std(this, axes);
+  }
+
+  /**
+   * {@return the variance over axes}
+   *
+   * @param axes axes to fold
+   */
+  public final NDArray var(int... axes) {
+    return Statistics.var(this, axes);
+  }
+
+  /** {@return the index of the largest element among all; the first of equals, NaN wins} */
+  public final NDArray argmax() {
+    return Reductions.argmax(this);
+  }
+
+  /**
+   * {@return the indices of the largest elements along an axis}
+   *
+   * @param axis axis to search
+   */
+  public final NDArray argmax(int axis) {
+    return Reductions.argmax(this, axis);
+  }
+
+  /** {@return the index of the smallest element among all; the first of equals, NaN wins} */
+  public final NDArray argmin() {
+    return Reductions.argmin(this);
+  }
+
+  /**
+   * {@return the indices of the smallest elements along an axis}
+   *
+   * @param axis axis to search
+   */
+  public final NDArray argmin(int axis) {
+    return Reductions.argmin(this, axis);
   }
 
   /**

@@ -161,6 +161,17 @@ public final class Joining {
   }
 
   /**
+   * One flattened array after another.
+   *
+   * @param arr first part
+   * @param values second part
+   * @return an array of one axis
+   */
+  public static NDArray append(NDArray arr, NDArray values) {
+    return append(arr, values, null);
+  }
+
+  /**
    * One array after another.
    *
    * @param arr first part

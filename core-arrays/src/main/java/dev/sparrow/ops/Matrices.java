@@ -69,6 +69,27 @@ public final class Matrices {
   }
 
   /**
+   * Matrices with zeros above the main diagonal.
+   *
+   * @param m operand; its last two axes are rows and columns
+   * @return an array of the same type
+   */
+  public static NDArray tril(NDArray m) {
+    return tril(m, null);
+  }
+
+  /**
+   * Matrices with zeros above a diagonal.
+   *
+   * @param m operand; its last two axes are rows and columns
+   * @param k which diagonal, positive above the main one
+   * @return an array of the same type
+   */
+  public static NDArray tril(NDArray m, long k) {
+    return tril(m, (Long) k);
+  }
+
+  /**
    * Matrices with zeros above a diagonal.
    *
    * @param m operand; its last two axes are rows and columns
@@ -78,6 +99,27 @@ public final class Matrices {
   @JaxName("tril")
   public static NDArray tril(NDArray m, @Nullable Long k) {
     return Lax.select(triangle("tril", m, k == null ? 0 : k), m, zeros(m));
+  }
+
+  /**
+   * Matrices with zeros below the main diagonal.
+   *
+   * @param m operand; its last two axes are rows and columns
+   * @return an array of the same type
+   */
+  public static NDArray triu(NDArray m) {
+    return triu(m, null);
+  }
+
+  /**
+   * Matrices with zeros below a diagonal.
+   *
+   * @param m operand; its last two axes are rows and columns
+   * @param k which diagonal, positive above the main one
+   * @return an array of the same type
+   */
+  public static NDArray triu(NDArray m, long k) {
+    return triu(m, (Long) k);
   }
 
   /**
@@ -102,6 +144,27 @@ public final class Matrices {
     }
     Shape matrix = Shape.of(m.shape().dim(-2), m.shape().dim(-1));
     return Lax.broadcastTo(below(matrix, k), m.shape());
+  }
+
+  /**
+   * A matrix with a line as its main diagonal, or the main diagonal of a matrix.
+   *
+   * @param v one or two axes
+   * @return two axes or one
+   */
+  public static NDArray diag(NDArray v) {
+    return diag(v, null);
+  }
+
+  /**
+   * A matrix with a line as its diagonal, or the diagonal of a matrix.
+   *
+   * @param v one or two axes
+   * @param k which diagonal, positive above the main one
+   * @return two axes or one
+   */
+  public static NDArray diag(NDArray v, long k) {
+    return diag(v, (Long) k);
   }
 
   /**
@@ -156,6 +219,16 @@ public final class Matrices {
     Primitive pad =
         new Primitive.Pad(List.of(first), List.of(size * size - first - spread), List.of(size));
     return Lax.reshape(Lax.bind(pad, line, Operands.zero(line)), Shape.of(size, size));
+  }
+
+  /**
+   * Powers of the elements as columns, falling to 0.
+   *
+   * @param x one axis
+   * @return a square matrix
+   */
+  public static NDArray vander(NDArray x) {
+    return vander(x, null, false);
   }
 
   /**

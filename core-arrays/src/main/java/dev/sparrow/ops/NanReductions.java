@@ -236,6 +236,16 @@ public final class NanReductions {
   }
 
   /**
+   * The index of the largest element that is not NaN, among all in row-major order.
+   *
+   * @param a operand
+   * @return a scalar of the default integer dtype; -1 where all are NaN
+   */
+  public static NDArray nanargmax(NDArray a) {
+    return nanargmax(a, null, false);
+  }
+
+  /**
    * The index of the largest element that is not NaN; the first of equals.
    *
    * @param a operand
@@ -247,6 +257,16 @@ public final class NanReductions {
   public static NDArray nanargmax(NDArray a, @Nullable Integer axis, boolean keepdims) {
     NDArray found = Reductions.argmax(replaced(a, Double.NEGATIVE_INFINITY), axis, keepdims);
     return orMinusOne(a, axis, keepdims, found);
+  }
+
+  /**
+   * The index of the smallest element that is not NaN, among all in row-major order.
+   *
+   * @param a operand
+   * @return a scalar of the default integer dtype; -1 where all are NaN
+   */
+  public static NDArray nanargmin(NDArray a) {
+    return nanargmin(a, null, false);
   }
 
   /**

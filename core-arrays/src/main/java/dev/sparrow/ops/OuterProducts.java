@@ -57,6 +57,18 @@ public final class OuterProducts {
   }
 
   /**
+   * The cross product of vectors of 3 or 2 components along the last axes; a missing third
+   * component is 0.
+   *
+   * @param a first operand
+   * @param b second operand; the other axes broadcast
+   * @return vectors of 3 components; of two vectors of 2, the third component alone
+   */
+  public static NDArray cross(NDArray a, NDArray b) {
+    return cross(a, b, null, null, null, null);
+  }
+
+  /**
    * The cross product of vectors of 3 or 2 components; a missing third component is 0.
    *
    * @param a first operand

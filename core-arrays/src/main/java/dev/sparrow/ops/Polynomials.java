@@ -170,6 +170,16 @@ public final class Polynomials {
   }
 
   /**
+   * The derivative.
+   *
+   * @param p coefficients, highest power first
+   * @return coefficients, fewer by one
+   */
+  public static NDArray polyder(NDArray p) {
+    return polyder(p, null);
+  }
+
+  /**
    * A derivative.
    *
    * @param p coefficients, highest power first
@@ -185,6 +195,16 @@ public final class Polynomials {
       derived = derived.get(Index.slice(0, Math.max(degree, 0))).mul(powers);
     }
     return derived;
+  }
+
+  /**
+   * The integral with constant 0.
+   *
+   * @param p coefficients, highest power first
+   * @return coefficients, more by one
+   */
+  public static NDArray polyint(NDArray p) {
+    return polyint(p, null);
   }
 
   /**

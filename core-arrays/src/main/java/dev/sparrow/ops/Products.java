@@ -164,12 +164,36 @@ public final class Products {
    *
    * @param a first operand, any shape
    * @param b second operand, as many elements
+   * @return a scalar
+   */
+  public static NDArray vdot(NDArray a, NDArray b) {
+    return vdot(a, b, null);
+  }
+
+  /**
+   * The sum of products of all elements, in order; the conjugate of the first operand where
+   * complex.
+   *
+   * @param a first operand, any shape
+   * @param b second operand, as many elements
    * @param preferredElementType dtype to accumulate in and return, or null for the promoted one
    * @return a scalar
    */
   @JaxName("vdot")
   public static NDArray vdot(NDArray a, NDArray b, @Nullable DType preferredElementType) {
     return dot(Shaping.ravel(Operands.conjugate(a)), Shaping.ravel(b), preferredElementType);
+  }
+
+  /**
+   * Sums of products along the last axes of two stacks of vectors; the conjugate of the first
+   * operand where complex. Other axes broadcast.
+   *
+   * @param x1 first operand
+   * @param x2 second operand
+   * @return an array without that axis
+   */
+  public static NDArray vecdot(NDArray x1, NDArray x2) {
+    return vecdot(x1, x2, null, null);
   }
 
   /**
@@ -204,6 +228,17 @@ public final class Products {
     NDArray column = Shaping.expandDims(right, -1);
     NDArray product = matmul(row, column, preferredElementType);
     return Shaping.squeeze(product, -2, -1);
+  }
+
+  /**
+   * The sum of products over the last axes of both operands; with a scalar, the product.
+   *
+   * @param a (…, k), or a scalar
+   * @param b (…, k), or a scalar
+   * @return the other axes of a, then those of b
+   */
+  public static NDArray inner(NDArray a, NDArray b) {
+    return inner(a, b, null);
   }
 
   /**
@@ -246,6 +281,18 @@ public final class Products {
   public static NDArray vecmat(NDArray x1, NDArray x2) {
     NDArray row = Shaping.expandDims(Operands.conjugate(x1), -2);
     return Shaping.squeeze(matmul(row, x2), -2);
+  }
+
+  /**
+   * Sums products over the last axes of one operand and the first of the other.
+   *
+   * @param a first operand
+   * @param b second operand
+   * @param axes how many axes
+   * @return the other axes of a, then those of b
+   */
+  public static NDArray tensordot(NDArray a, NDArray b, int axes) {
+    return tensordot(a, b, axes, null);
   }
 
   /**

@@ -239,6 +239,27 @@ public final class Reductions {
   }
 
   /**
+   * The index of the largest element among all, in row-major order; the first of equals, NaN wins.
+   *
+   * @param a operand
+   * @return a scalar of the default integer dtype
+   */
+  public static NDArray argmax(NDArray a) {
+    return argmax(a, null, false);
+  }
+
+  /**
+   * The index of the largest element along an axis; the first of equals, NaN wins.
+   *
+   * @param a operand
+   * @param axis the axis to search, negative from the end
+   * @return indices of the default integer dtype, without the axis
+   */
+  public static NDArray argmax(NDArray a, int axis) {
+    return argmax(a, axis, false);
+  }
+
+  /**
    * The index of the largest element; the first of equals, NaN wins.
    *
    * @param a operand
@@ -249,6 +270,27 @@ public final class Reductions {
   @JaxName("argmax")
   public static NDArray argmax(NDArray a, @Nullable Integer axis, boolean keepdims) {
     return search("argmax", Primitive.Extreme.MAX, a, axis, keepdims);
+  }
+
+  /**
+   * The index of the smallest element among all, in row-major order; the first of equals, NaN wins.
+   *
+   * @param a operand
+   * @return a scalar of the default integer dtype
+   */
+  public static NDArray argmin(NDArray a) {
+    return argmin(a, null, false);
+  }
+
+  /**
+   * The index of the smallest element along an axis; the first of equals, NaN wins.
+   *
+   * @param a operand
+   * @param axis the axis to search, negative from the end
+   * @return indices of the default integer dtype, without the axis
+   */
+  public static NDArray argmin(NDArray a, int axis) {
+    return argmin(a, axis, false);
   }
 
   /**

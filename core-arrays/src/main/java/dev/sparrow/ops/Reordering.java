@@ -35,6 +35,17 @@ public final class Reordering {
   }
 
   /**
+   * Turns by quarters in the plane of the first two axes.
+   *
+   * @param m operand
+   * @param k number of quarter turns, from axis 0 towards axis 1
+   * @return m turned
+   */
+  public static NDArray rot90(NDArray m, int k) {
+    return rot90(m, k, null);
+  }
+
+  /**
    * Turns by quarters in the plane of two axes, from the first towards the second.
    *
    * @param m operand

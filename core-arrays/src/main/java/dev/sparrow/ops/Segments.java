@@ -26,6 +26,18 @@ public final class Segments {
    *
    * @param data rows along axis 0
    * @param segmentIds the segment of each row
+   * @param numSegments number of segments
+   * @return an array of shape (numSegments, rest of the shape of data); 0 for an empty segment
+   */
+  public static NDArray segmentSum(NDArray data, NDArray segmentIds, long numSegments) {
+    return segmentSum(data, segmentIds, (Long) numSegments);
+  }
+
+  /**
+   * Sums of the rows of each segment.
+   *
+   * @param data rows along axis 0
+   * @param segmentIds the segment of each row
    * @param numSegments number of segments; null for one more than the largest id, which only values
    *     can tell
    * @return an array of shape (numSegments, rest of the shape of data); 0 for an empty segment
@@ -33,6 +45,18 @@ public final class Segments {
   @JaxName({"segment_sum", "ops.segment_sum"})
   public static NDArray segmentSum(NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
     return fold("segment_sum", Monoid.SUM, data, segmentIds, numSegments);
+  }
+
+  /**
+   * Products of the rows of each segment.
+   *
+   * @param data rows along axis 0
+   * @param segmentIds the segment of each row
+   * @param numSegments number of segments
+   * @return an array of shape (numSegments, rest of the shape of data); 1 for an empty segment
+   */
+  public static NDArray segmentProd(NDArray data, NDArray segmentIds, long numSegments) {
+    return segmentProd(data, segmentIds, (Long) numSegments);
   }
 
   /**
@@ -49,6 +73,19 @@ public final class Segments {
   }
 
   /**
+   * Largest elements of the rows of each segment.
+   *
+   * @param data rows along axis 0
+   * @param segmentIds the segment of each row
+   * @param numSegments number of segments
+   * @return an array of shape (numSegments, rest of the shape of data); the smallest value there is
+   *     for an empty segment
+   */
+  public static NDArray segmentMax(NDArray data, NDArray segmentIds, long numSegments) {
+    return segmentMax(data, segmentIds, (Long) numSegments);
+  }
+
+  /**
    * Largest elements of the rows of each segment; NaN wins.
    *
    * @param data rows along axis 0
@@ -60,6 +97,19 @@ public final class Segments {
   @JaxName({"segment_max", "ops.segment_max"})
   public static NDArray segmentMax(NDArray data, NDArray segmentIds, @Nullable Long numSegments) {
     return fold("segment_max", Monoid.MAX, data, segmentIds, numSegments);
+  }
+
+  /**
+   * Smallest elements of the rows of each segment.
+   *
+   * @param data rows along axis 0
+   * @param segmentIds the segment of each row
+   * @param numSegments number of segments
+   * @return an array of shape (numSegments, rest of the shape of data); the largest value there is
+   *     for an empty segment
+   */
+  public static NDArray segmentMin(NDArray data, NDArray segmentIds, long numSegments) {
+    return segmentMin(data, segmentIds, (Long) numSegments);
   }
 
   /**

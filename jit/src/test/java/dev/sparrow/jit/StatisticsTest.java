@@ -165,6 +165,16 @@ class StatisticsTest {
   }
 
   @Test
+  void methodsOfArrays() {
+    assertEquals(2, numbers().std().toDouble());
+    assertEquals(4, numbers().var().toDouble());
+    assertEquals(7, numbers().argmax().toLong());
+    assertArrayEquals(new int[] {1, 3}, numbers().argmax(1).toIntArray());
+    assertEquals(0, numbers().argmin().toLong());
+    assertArrayEquals(new int[] {0, 0, 0, 0}, numbers().argmin(0).toIntArray());
+  }
+
+  @Test
   void emptyOperands() {
     NDArray empty = Creation.zeros(0, 3);
     assertArrayEquals(new double[] {NAN, NAN, NAN}, Statistics.var(empty, 0).toDoubleArray());
