@@ -69,7 +69,7 @@ final class ShellCommand implements Callable<Integer> {
     return console != null && console.isTerminal();
   }
 
-  private static String imports() throws IOException {
+  static String imports() throws IOException {
     try (InputStream in = ShellCommand.class.getResourceAsStream("shell-imports.jsh")) {
       if (in == null) {
         throw new IOException("shell: shell-imports.jsh is missing from the jar; rebuild it");

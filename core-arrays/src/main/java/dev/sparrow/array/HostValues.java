@@ -110,6 +110,19 @@ public final class HostValues {
   }
 
   /**
+   * An array of nested Java arrays.
+   *
+   * @param nested arrays of primitives, arrays of them, and so on, such as {@code double[][][]}
+   * @return the array, an axis for each level, of the dtype of the primitive: float32 of float,
+   *     float64 of double, int8, int16, int32, int64 or bool
+   * @throws ShapeException if the arrays of a level differ in length
+   * @throws DTypeException if it is anything else
+   */
+  public static NDArray array(Object nested) {
+    return JavaArrays.read(nested);
+  }
+
+  /**
    * An array of any dtype from its little-endian bytes.
    *
    * @param dtype element type
@@ -460,7 +473,7 @@ public final class HostValues {
     throw noJavaValue(operation, array);
   }
 
-  private static DTypeException noJavaValue(String operation, ConcreteArray array) {
+  static DTypeException noJavaValue(String operation, ConcreteArray array) {
     return new DTypeException(
         operation + ": does not accept dtype " + array.dtype() + "; convert with astype first");
   }

@@ -154,6 +154,18 @@ public sealed interface Index {
   /**
    * Positions from start up to stop in steps: {@code start:stop:step}.
    *
+   * @param start first position
+   * @param stop bound that is not reached
+   * @param step distance, not 0
+   * @return the index
+   */
+  static Index slice(long start, long stop, long step) {
+    return new Slice(start, stop, step);
+  }
+
+  /**
+   * Positions from start up to stop in steps, each of which may be left out.
+   *
    * @param start first position, or null
    * @param stop one past the last, or null
    * @param step distance, or null

@@ -581,6 +581,11 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
     return Shaping.transpose(this, axes);
   }
 
+  /** {@return this array with its axes reversed, NumPy's {@code x.T}} */
+  public final NDArray T() {
+    return transpose();
+  }
+
   /**
    * {@return this array without its axes of extent 1}
    *
@@ -778,6 +783,16 @@ public abstract sealed class NDArray implements AutoCloseable permits ConcreteAr
   /** {@return all elements in row-major order; dtype bool} */
   public final boolean[] toBooleanArray() {
     return HostValues.toBooleanArray(concrete("toBooleanArray", Concretization.ARRAY));
+  }
+
+  /**
+   * All elements as Java arrays, one level for each axis.
+   *
+   * @return such as {@code float[][]}: float of floats of up to 32 bits, double of float64, int of
+   *     integers that fit in one, long of others, boolean; a scalar as an array of one element
+   */
+  public final Object toNestedArray() {
+    return JavaArrays.write(concrete("toNestedArray", Concretization.ARRAY));
   }
 
   /** {@return the elements in row-major order as little-endian bytes} */

@@ -153,28 +153,73 @@ public final class Creation {
   }
 
   /**
-   * A float32 array of two axes.
+   * A scalar of a Java integer, weak as a Python integer is in JAX: it takes the dtype of what it
+   * meets.
    *
-   * @param rows rows of equal length
-   * @return the array
+   * @param value the value
+   * @return an array without axes, of the default int dtype, or int64 if the value needs it
    */
-  public static NDArray array(float[][] rows) {
-    int columns = rows.length == 0 ? 0 : rows[0].length;
-    float[] flat = new float[rows.length * columns];
-    for (int row = 0; row < rows.length; row++) {
-      if (rows[row].length != columns) {
-        throw new ShapeException(
-            "array: row "
-                + row
-                + " has "
-                + rows[row].length
-                + " elements and row 0 has "
-                + columns
-                + "; rows must be equally long");
-      }
-      System.arraycopy(rows[row], 0, flat, row * columns, columns);
+  public static NDArray array(long value) {
+    return weak(value);
+  }
+
+  /**
+   * A scalar of a Java integer, weak.
+   *
+   * @param value the value
+   * @return an array without axes, of the default int dtype
+   */
+  public static NDArray array(int value) {
+    return weak(value);
+  }
+
+  /**
+   * A scalar of a Java number, weak as a Python float is in JAX: it takes the dtype of what it meets.
+   *
+   * @param value the value
+   * @return an array without axes, of the default float dtype
+   */
+  public static NDArray array(double value) {
+    return weak(value);
+  }
+
+  /**
+   * A float32 scalar.
+   *
+   * @param value the value
+   * @return an array without axes
+   */
+  public static NDArray array(float value) {
+    return scalar(value, DType.FLOAT32);
+  }
+
+  /**
+   * A bool scalar.
+   *
+   * @param value the value
+   * @return an array without axes
+   */
+  public static NDArray array(boolean value) {
+    return scalar(value ? 1 : 0, DType.BOOL);
+  }
+
+  /**
+   * An array of nested Java arrays, such as {@code new float[][] {{1, 2}, {3, 4}}}.
+   *
+   * @param nested arrays of primitives, arrays of them, and so on; an NDArray is returned as it is
+   * @return an array with an axis for each level; doubles become the default float dtype, other
+   *     primitives their own dtype
+   * @throws ShapeException if the arrays of a level differ in length
+   * @throws dev.sparrow.array.DTypeException if it is anything else
+   */
+  public static NDArray array(Object nested) {
+    if (nested instanceof NDArray array) {
+      return array;
     }
-    return HostValues.array(flat).reshape(rows.length, columns);
+    NDArray exact = HostValues.array(nested);
+    return exact.dtype() == DType.FLOAT64
+        ? Lax.convert(exact, Profile.current().defaultFloat())
+        : exact;
   }
 
   /**
@@ -340,6 +385,27 @@ public final class Creation {
       values = Lax.apply(Fn.ADD, values, scalar(start, counter));
     }
     return Lax.convert(values, dtype);
+  }
+
+  /**
+   * 0, 1, … up to stop, as floats.
+   *
+   * @param stop bound that is not reached
+   * @return an array of the default float dtype
+   */
+  public static NDArray arange(double stop) {
+    return arange(0, stop, 1);
+  }
+
+  /**
+   * start, start+1, … up to stop, as floats.
+   *
+   * @param start first value
+   * @param stop bound that is not reached
+   * @return an array of the default float dtype
+   */
+  public static NDArray arange(double start, double stop) {
+    return arange(start, stop, 1);
   }
 
   /**
