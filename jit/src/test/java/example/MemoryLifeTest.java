@@ -76,7 +76,7 @@ class MemoryLifeTest {
       for (long made = 0; made < limit + limit / 4; made += each) {
         sum = sum.add(1.0);
       }
-      assertTrue(sum.get(0).toDouble() > limit / each);
+      assertTrue(sum.get(0).toDouble() > (double) limit / each);
     }
   }
 

@@ -184,6 +184,16 @@ public final class Creation {
   }
 
   /**
+   * A scalar of a complex number, weak.
+   *
+   * @param value the value
+   * @return an array without axes, of the default complex dtype
+   */
+  public static NDArray array(Complex value) {
+    return weak(value);
+  }
+
+  /**
    * A float32 scalar.
    *
    * @param value the value
