@@ -46,14 +46,14 @@ final class Binder {
     BoundCall best = null;
     List<String> reasons = new ArrayList<>();
     // Reflection lists methods in no fixed order; of calls that leave equally much open, an integer
-    // goes to the integer overload, as it does in Java, or else to one for arrays.
+    // goes to the integer overload, as it does in Java.
     List<Method> ordered =
         overloads.stream()
             .sorted(
                 Comparator.<Method>comparingInt(Method::getParameterCount)
                     .reversed()
                     .thenComparingLong(method -> count(method, double.class))
-                    .thenComparingLong(method -> count(method, NDArray.class))
+                    .thenComparingLong(method -> -count(method, long.class))
                     .thenComparing(Method::toString))
             .toList();
     for (Method method : ordered) {
@@ -99,6 +99,15 @@ final class Binder {
             .orElseThrow(() -> new UnboundException("no function " + name + " of one array"));
     return x ->
         (NDArray) Objects.requireNonNull(new BoundCall(method, List.of(x), 0).invoke(), name);
+  }
+
+  /**
+   * {@return whether there is a function of a name}
+   *
+   * @param fn its name in cases
+   */
+  boolean knows(String fn) {
+    return !registry.find(fn).isEmpty();
   }
 
   private static long count(Method method, Class<?> type) {

@@ -89,7 +89,7 @@ final class CaseRunner {
     Json transforms = test.kwargs().get("transforms");
     Program program = PROGRAMS.get(test.fn());
     Object result;
-    if (transforms == null && program == null) {
+    if (transforms == null && (program == null || binder.knows(test.fn()))) {
       result = binder.bind(test.fn(), test.args(), test.kwargs()).invoke();
     } else {
       result = transformed(test, program, transforms == null ? List.of() : transforms.list());

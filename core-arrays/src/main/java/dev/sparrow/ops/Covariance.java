@@ -173,9 +173,17 @@ public final class Covariance {
     if (c.rank() == 0) {
       return c.div(c);
     }
-    NDArray deviations = Transcendental.sqrt(MatrixFunctions.diagonal(c, 0));
+    NDArray variances = ComplexNumbers.real(MatrixFunctions.diagonal(c, 0));
+    NDArray deviations = Transcendental.sqrt(variances);
     NDArray ratios =
         c.div(Shaping.expandDims(deviations, 1)).div(Shaping.expandDims(deviations, 0));
-    return Arithmetic.clip(ratios, Creation.weak(-1), Creation.weak(1));
+    NDArray bounded = bounded(ComplexNumbers.real(ratios));
+    return ratios.dtype().isComplex()
+        ? ComplexNumbers.complex(bounded, bounded(ComplexNumbers.imag(ratios)))
+        : bounded;
+  }
+
+  private static NDArray bounded(NDArray x) {
+    return Arithmetic.clip(x, Creation.weak(-1), Creation.weak(1));
   }
 }

@@ -1,8 +1,6 @@
 package dev.sparrow.ops;
 
-import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
-import dev.sparrow.array.Promotion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -189,14 +187,8 @@ public final class NanReductions {
     if (!a.dtype().isInexact()) {
       return Statistics.var(a, options, ddof);
     }
-    DType computed = Promotion.computation(a.dtype());
-    DType dtype = options.dtype() == null ? a.dtype() : options.dtype();
     // Replaced before it is used, so that derivatives of what does not count are 0 and not NaN.
-    NDArray x = Lax.convert(replaced(a, 0), computed);
-    return Lax.convert(
-        Statistics.var(
-            x, options.as(Promotion.computation(dtype)).where(counted(a, options)), ddof),
-        dtype);
+    return Statistics.var(replaced(a, 0), options.where(counted(a, options)), ddof);
   }
 
   /**

@@ -41,7 +41,7 @@ public final class Statistics {
 
   /**
    * The variance with a divisor less than the number of elements. 16-bit floats are computed in
-   * float32 and rounded once.
+   * float32 and rounded once; distances of complex numbers are those in the plane.
    *
    * @param a operand
    * @param options axes and more, but no initial value
@@ -54,10 +54,11 @@ public final class Statistics {
     DType dtype = options.dtype() != null ? options.dtype() : Operands.joinedInexact(a);
     checkDType("var", a, dtype);
     NDArray x = Lax.convert(a, Promotion.computation(dtype));
+    DType result = options.dtype() != null ? dtype : dtype.component();
     Reduction kept =
         new Reduction(options.axis(), x.dtype(), true, null, options.where()); // of the mean
     NDArray distances = x.sub(Reductions.mean(x, kept));
-    return Lax.convert(meanSquare("var", distances, options, ddof), dtype);
+    return Lax.convert(meanSquare("var", distances, options, ddof), result);
   }
 
   static void checkDType(String operation, NDArray a, DType dtype) {
@@ -77,7 +78,7 @@ public final class Statistics {
   /** The sum of squares over the number of elements that count less ddof; NaN if that is none. */
   private static NDArray meanSquare(
       String operation, NDArray distances, Reduction options, double ddof) {
-    NDArray squares = distances.mul(Operands.conjugate(distances));
+    NDArray squares = ComplexNumbers.real(distances.mul(Operands.conjugate(distances)));
     Reduction plain =
         new Reduction(options.axis(), null, options.keepdims(), null, options.where());
     NDArray total = Reductions.sum(squares, plain);
