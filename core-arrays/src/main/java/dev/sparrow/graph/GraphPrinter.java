@@ -358,6 +358,9 @@ public final class GraphPrinter {
           pairs.put("preferred_element_type", preferred.jaxName());
         }
       }
+      case Ordering ordering -> pairs.putAll(RoutineParameters.of(ordering));
+      case Cumulative cumulative -> pairs.putAll(RoutineParameters.of(cumulative));
+      case Windowed windowed -> pairs.putAll(RoutineParameters.of(windowed));
       case LinearAlgebra factorization -> pairs.putAll(LinearAlgebraParameters.of(factorization));
       case Collective collective -> pairs.putAll(parameters(collective));
       case Primitive.RandomWrap() -> pairs.put("impl", "fry");

@@ -52,7 +52,14 @@ public sealed interface Primitive extends Serializable
    * batching, derivatives, the routine.
    */
   sealed interface Whole extends Primitive
-      permits ArgReduce, Indexing, Contraction, LinearAlgebra, Collective {}
+      permits ArgReduce,
+          Indexing,
+          Contraction,
+          Ordering,
+          Cumulative,
+          Windowed,
+          LinearAlgebra,
+          Collective {}
 
   /**
    * Applies a function to each element. Operands have one shape; rank-0 operands broadcast.

@@ -137,6 +137,9 @@ public final class TypeRules {
       case Indexing indexing -> List.of(IndexingTypes.resultType(indexing, in));
       case Collective collective -> List.of(CollectiveTypes.resultType(collective, in));
       case Contraction contraction -> List.of(ContractionTypes.resultType(contraction, in));
+      case Ordering ordering -> OrderingTypes.resultTypes(ordering, in);
+      case Cumulative cumulative -> List.of(CumulativeTypes.resultType(cumulative, in));
+      case Windowed windowed -> List.of(WindowedTypes.resultType(windowed, in));
       case LinearAlgebra factorization -> LinearAlgebraTypes.resultTypes(factorization, in);
       case Primitive.RandomWrap() -> {
         ArrayType words = one(prim, in);

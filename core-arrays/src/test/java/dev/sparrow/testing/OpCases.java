@@ -147,6 +147,9 @@ public final class OpCases {
     folds(rows);
     rows.addAll(IndexingCases.all());
     rows.addAll(ContractionCases.rows());
+    rows.addAll(OrderingCases.rows());
+    rows.addAll(CumulativeCases.rows());
+    rows.addAll(WindowedCases.rows());
     rows.addAll(LinearAlgebraCases.all());
     rows.add(row(new Primitive.RandomWrap(), ArrayType.of(DType.UINT32, 5, 2)));
     rows.add(row(new Primitive.RandomUnwrap(), ArrayType.of(DType.KEY, 5)));

@@ -53,15 +53,18 @@ final class ReferenceContraction {
           pairs.add(new long[] {lhs.at(left), rhs.at(right)});
           return 0;
         });
-    return switch (type.dtype().kind()) {
+    return sum(pairs, lhs.dtype(), rhs.dtype(), type.dtype());
+  }
+
+  /** Bits of the sum of the products of pairs of bits. */
+  static long sum(List<long[]> pairs, DType lhs, DType rhs, DType dtype) {
+    return switch (dtype.kind()) {
       case BOOL -> pairs.stream().anyMatch(pair -> (pair[0] & pair[1]) != 0) ? 1 : 0;
-      case SIGNED, UNSIGNED -> integers(pairs, type.dtype());
+      case SIGNED, UNSIGNED -> integers(pairs, dtype);
       case FLOAT ->
-          type.dtype() == DType.FLOAT64
-              ? doubles(pairs, lhs.dtype(), rhs.dtype())
-              : floats(pairs, lhs.dtype(), rhs.dtype(), type.dtype());
+          dtype == DType.FLOAT64 ? doubles(pairs, lhs, rhs) : floats(pairs, lhs, rhs, dtype);
       case COMPLEX -> complex(pairs);
-      case KEY -> throw new IllegalArgumentException(type.toString());
+      case KEY -> throw new IllegalArgumentException(dtype.toString());
     };
   }
 

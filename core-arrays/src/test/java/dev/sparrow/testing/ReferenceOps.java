@@ -7,6 +7,7 @@ import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
@@ -16,10 +17,12 @@ import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.ReductionTree;
 import dev.sparrow.graph.TypeRules;
 import dev.sparrow.graph.Var;
+import dev.sparrow.graph.Windowed;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +141,9 @@ public final class ReferenceOps {
       case Collective _ ->
           throw new IllegalArgumentException(
               prim.jaxName() + ": means something only inside a mapped axis");
+      case Ordering ordering -> ReferenceOrdering.apply(ordering, types, in);
+      case Cumulative cumulative -> List.of(ReferenceCumulative.apply(cumulative, in.getFirst()));
+      case Windowed windowed -> List.of(ReferenceWindowed.apply(windowed, type, in));
       case Contraction contraction ->
           List.of(ReferenceContraction.apply(contraction, type, in.get(0), in.get(1)));
       case Primitive.RandomWrap() ->

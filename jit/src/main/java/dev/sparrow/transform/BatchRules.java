@@ -7,6 +7,7 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
@@ -15,7 +16,9 @@ import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.Windowed;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -93,6 +96,10 @@ final class BatchRules {
       case Indexing indexing -> List.of(new IndexingBatchRules(size, in, mapped).apply(indexing));
       case Collective collective -> bind(CollectiveBatching.behind(collective), in);
       case Contraction contraction -> List.of(ContractionBatching.apply(contraction, in, mapped));
+      case Ordering ordering -> OrderingBatching.apply(ordering, in, mapped, size);
+      case Cumulative.Accumulate(var running, int axis, boolean reverse) ->
+          bind(new Cumulative.Accumulate(running, axis + 1, reverse), in);
+      case Windowed windowed -> List.of(WindowedBatching.apply(windowed, in, mapped, size));
       // Leading axes are batches already.
       case LinearAlgebra _ -> bind(prim, batches());
       case Control control ->

@@ -9,6 +9,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
@@ -16,8 +17,10 @@ import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Monoid;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Primitive.UpdateMode;
+import dev.sparrow.graph.Windowed;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,6 +84,8 @@ final class JvpRules {
       case Primitive.ArgReduce _ -> constant(prim);
       case Collective collective -> CollectiveDerivatives.jvp(collective, in, tangents);
       case Contraction contraction -> ContractionDerivatives.jvp(contraction, in, tangents);
+      case Ordering.SearchSorted _ -> constant(prim);
+      case Ordering _, Cumulative _, Windowed _ -> throw undefined(prim);
       case LinearAlgebra factorization -> LinearAlgebraDerivatives.jvp(factorization, in, tangents);
       case Indexing indexing -> IndexingDerivatives.jvp(indexing, in, tangents);
       case Control control -> ControlDerivatives.jvp(control, in, tangents);
@@ -104,6 +109,11 @@ final class JvpRules {
       case Inlined.CustomJvp custom -> CustomDerivatives.jvp(custom, in, tangents);
       case Inlined.CustomVjp custom -> throw CustomDerivatives.forwardOfCustomVjp(custom.name());
     };
+  }
+
+  private static NotDifferentiableException undefined(Primitive prim) {
+    return new NotDifferentiableException(
+        prim.jaxName() + ": has no rule of differentiation; stop the gradient before it");
   }
 
   /** The result does not change with the operands, or only in steps. */

@@ -8,6 +8,7 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
@@ -15,9 +16,11 @@ import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Monoid;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Primitive.UpdateMode;
 import dev.sparrow.graph.Var;
+import dev.sparrow.graph.Windowed;
 import dev.sparrow.ops.Lax;
 import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
@@ -100,7 +103,10 @@ final class TransposeRules {
           Primitive.RandomWrap _,
           Primitive.RandomUnwrap _,
           Primitive.ReducePartial _,
-          Primitive.ArgReduce _ ->
+          Primitive.ArgReduce _,
+          Ordering _,
+          Cumulative _,
+          Windowed _ ->
           throw notLinear(prim);
     };
   }

@@ -13,7 +13,7 @@ import java.lang.foreign.MemorySegment;
 final class Block {
   private final ProductShape shape;
   private final Tiles tiles;
-  private final Lines left;
+  private final Factor left;
   private final boolean complexLeft;
   private final boolean packed;
   private final Strip strip;
@@ -37,7 +37,7 @@ final class Block {
   Block(
       ProductShape shape,
       Tiles tiles,
-      Lines left,
+      Factor left,
       boolean packed,
       Strip strip,
       Target target,
@@ -45,8 +45,8 @@ final class Block {
       long upper) {
     this.shape = shape;
     this.tiles = tiles;
-    boolean real = !shape.complex() || isRealInPlace(shape, left);
-    this.left = shape.complex() && real ? left.asReal() : left;
+    boolean real = !shape.complex() || isRealInPlace(shape, (Lines) left);
+    this.left = shape.complex() && real ? ((Lines) left).asReal() : left;
     this.complexLeft = !real;
     this.packed = packed;
     this.strip = strip;
@@ -180,9 +180,10 @@ final class Block {
       frame[Microkernel.A_ROW] = bytes;
       frame[Microkernel.A_STEP] = (long) shape.tileRows() * bytes;
     } else {
-      frame[Microkernel.A] = left.at(firstRow + row, leaf * ProductShape.LEAF);
-      frame[Microkernel.A_ROW] = left.lineStride() * bytes;
-      frame[Microkernel.A_STEP] = left.termStride() * bytes;
+      Lines lines = (Lines) left;
+      frame[Microkernel.A] = lines.at(firstRow + row, leaf * ProductShape.LEAF);
+      frame[Microkernel.A_ROW] = lines.lineStride() * bytes;
+      frame[Microkernel.A_STEP] = lines.termStride() * bytes;
     }
   }
 
@@ -196,9 +197,9 @@ final class Block {
     long first = leaf * ProductShape.LEAF;
     if (complexLeft) {
       ComplexPanels.packLeft(
-          left, firstRow + row, count, shape.tileRows(), first, terms, panel, shape.type());
+          (Lines) left, firstRow + row, count, shape.tileRows(), first, terms, panel, shape.type());
     } else {
-      Panels.pack(left, firstRow + row, count, shape.tileRows(), first, terms, panel, shape.type());
+      left.pack(firstRow + row, count, shape.tileRows(), first, terms, panel, shape.type());
     }
   }
 

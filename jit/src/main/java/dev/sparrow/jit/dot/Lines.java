@@ -1,17 +1,23 @@
 package dev.sparrow.jit.dot;
 
 import dev.sparrow.array.DType;
+import dev.sparrow.jit.lower.LaneType;
 
 /**
- * An operand of a product, as evenly strided lines: the rows of the left one, the columns of the
- * right one. Each line holds one factor of every term.
+ * Evenly strided lines.
  *
  * @param address first term of the first line
  * @param dtype element type
  * @param lineStride distance between lines, in elements
  * @param termStride distance between the terms of a line, in elements
  */
-public record Lines(long address, DType dtype, long lineStride, long termStride) {
+public record Lines(long address, DType dtype, long lineStride, long termStride) implements Factor {
+  @Override
+  public void pack(
+      long firstLine, int lines, int width, long firstTerm, int terms, long target, LaneType type) {
+    Panels.pack(this, firstLine, lines, width, firstTerm, terms, target, type);
+  }
+
   /** Address of a term of a line. */
   long at(long line, long term) {
     return address + (line * lineStride + term * termStride) * dtype.bytes();

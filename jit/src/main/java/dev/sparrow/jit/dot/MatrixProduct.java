@@ -70,7 +70,7 @@ public final class MatrixProduct {
    * @param sharing how blocks are spread over threads
    */
   public void run(
-      Lines left, Lines right, Target target, Scratch scratch, long shared, Sharing sharing) {
+      Factor left, Factor right, Target target, Scratch scratch, long shared, Sharing sharing) {
     boolean inPlace = readsInPlace(right);
     long upper = shared + (long) shape.stripColumns() * packedTerms() * shape.type().bytes();
     for (long column = 0; column < shape.columns(); column += shape.stripColumns()) {
@@ -86,7 +86,7 @@ public final class MatrixProduct {
 
   /** Blocks of rows are shared out, and where those are few, parts of the strip as well. */
   private void share(
-      Lines left, Strip strip, Target target, Scratch scratch, long upper, Sharing sharing) {
+      Factor left, Strip strip, Target target, Scratch scratch, long upper, Sharing sharing) {
     long blocks = shape.blocks();
     long parts =
         threads == 1 || blocks >= threads
@@ -108,14 +108,16 @@ public final class MatrixProduct {
         });
   }
 
-  private boolean isStored(Lines lines) {
-    return !shape.complex() && Accumulators.isStored(lines.dtype(), shape.type());
+  private boolean isStored(Factor factor) {
+    return factor instanceof Lines lines
+        && !shape.complex()
+        && Accumulators.isStored(lines.dtype(), shape.type());
   }
 
   /** Whether the right operand's rows are read where they lie: they are dense, and read rarely. */
-  private boolean readsInPlace(Lines right) {
+  private boolean readsInPlace(Factor right) {
     return isStored(right)
-        && right.lineStride() == 1
+        && ((Lines) right).lineStride() == 1
         && (shape.rows() <= shape.tileRows()
             || shape.terms() * shape.columns() * shape.type().bytes() <= SMALL_BYTES);
   }

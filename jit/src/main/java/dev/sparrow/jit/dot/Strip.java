@@ -8,13 +8,14 @@ import dev.sparrow.jit.lower.LaneType;
  */
 final class Strip {
   private final ProductShape shape;
-  private final Lines right;
+  private final Factor right;
   private final long firstColumn;
   private final long run;
   private final boolean inPlace;
   private final long packed;
 
-  Strip(ProductShape shape, Lines right, long firstColumn, long run, boolean inPlace, long packed) {
+  Strip(
+      ProductShape shape, Factor right, long firstColumn, long run, boolean inPlace, long packed) {
     this.shape = shape;
     this.right = right;
     this.firstColumn = firstColumn;
@@ -64,9 +65,10 @@ final class Strip {
   /** Address of a panel's first term in a leaf, packed or in place. */
   long address(int leafInRun, int panel) {
     if (inPlace) {
-      return right.at(
-          firstColumn + (long) panel * shape.width(),
-          (firstLeaf() + leafInRun) * ProductShape.LEAF);
+      return ((Lines) right)
+          .at(
+              firstColumn + (long) panel * shape.width(),
+              (firstLeaf() + leafInRun) * ProductShape.LEAF);
     }
     return packedAddress(leafInRun, panel);
   }
@@ -74,7 +76,7 @@ final class Strip {
   /** Bytes from a term of a panel to the next. */
   long step() {
     return inPlace
-        ? right.termStride() * shape.type().bytes()
+        ? ((Lines) right).termStride() * shape.type().bytes()
         : (long) shape.width() * shape.type().bytes();
   }
 
@@ -100,9 +102,9 @@ final class Strip {
     int terms = shape.termsOf(firstLeaf() + leafInRun);
     if (shape.complex()) {
       ComplexPanels.packRight(
-          right, column, columnsOf(panel), shape.width(), term, terms, target, type);
+          (Lines) right, column, columnsOf(panel), shape.width(), term, terms, target, type);
     } else {
-      Panels.pack(right, column, columnsOf(panel), shape.width(), term, terms, target, type);
+      right.pack(column, columnsOf(panel), shape.width(), term, terms, target, type);
     }
   }
 }

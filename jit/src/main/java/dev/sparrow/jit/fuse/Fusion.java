@@ -8,6 +8,7 @@ import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
@@ -17,8 +18,10 @@ import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
+import dev.sparrow.graph.Windowed;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -172,7 +175,14 @@ public final class Fusion {
       case Indexing.DynamicSlice _ -> 1;
       case Indexing.DynamicUpdateSlice _ -> 2;
       case Indexing.Gather _, Indexing.Scatter _ -> Integer.MAX_VALUE;
-      case Primitive.ArgReduce _, Contraction _, LinearAlgebra _, Collective _ -> Integer.MAX_VALUE;
+      case Primitive.ArgReduce _,
+          Contraction _,
+          Ordering _,
+          Cumulative _,
+          Windowed _,
+          LinearAlgebra _,
+          Collective _ ->
+          Integer.MAX_VALUE;
     };
   }
 

@@ -61,7 +61,7 @@ final class ContractionBinder {
         : new ProductLoop(product, left, right, batches, slot, dtype, columns, 1);
   }
 
-  private static ProductOperand operand(
+  static ProductOperand operand(
       Placement from, List<Integer> batch, List<Integer> lines, List<Integer> terms) {
     View layout = from.layout();
     Walk lineWalk = walk(layout, lines);

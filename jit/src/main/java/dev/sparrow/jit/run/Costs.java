@@ -5,12 +5,16 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.DotDimensions;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.LinearAlgebra;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.Windowed;
+import dev.sparrow.graph.Windows;
 import dev.sparrow.jit.fuse.Access;
 import dev.sparrow.jit.fuse.Plan;
 import dev.sparrow.jit.fuse.Region;
@@ -57,6 +61,9 @@ final class Costs {
       case Primitive.ArgReduce _ -> 4 * routine.from().getFirst().type().shape().size();
       case Indexing indexing -> indexing(indexing, routine);
       case Contraction contraction -> contraction(contraction, routine);
+      case Ordering _ -> 32 * written(routine) + 16 * read(routine);
+      case Cumulative _ -> 2 * written(routine);
+      case Windowed windowed -> windowed(windowed, routine);
       case LinearAlgebra factorization ->
           LinearAlgebraBinder.cost(
               factorization, routine.from().stream().map(Access::type).toList());
@@ -71,6 +78,36 @@ final class Costs {
       case Indexing.Gather _ -> 2 * written;
       case Indexing.Scatter _ -> written + 4 * routine.from().get(2).type().shape().size();
     };
+  }
+
+  private static long written(Step.Routine routine) {
+    return routine.targets().stream().mapToLong(target -> target.type().shape().size()).sum();
+  }
+
+  private static long read(Step.Routine routine) {
+    return routine.from().stream().mapToLong(from -> from.type().shape().size()).sum();
+  }
+
+  private static long windowed(Windowed prim, Step.Routine routine) {
+    long elements = 1;
+    switch (prim) {
+      case Windowed.ReduceWindow(var _, Windows windows) -> {
+        for (long size : windows.sizes()) {
+          elements *= size;
+        }
+      }
+      case Windowed.SelectAndScatterAdd(var _, Windows windows) -> {
+        for (long size : windows.sizes()) {
+          elements *= size;
+        }
+      }
+      case Windowed.Convolution conv -> {
+        Shape kernel = routine.from().get(1).type().shape();
+        long outputs = Math.max(1, kernel.dim(conv.dimensions().rhs().getFirst()));
+        elements = Math.max(1, kernel.size() / outputs / 4);
+      }
+    }
+    return written(routine) * elements + read(routine);
   }
 
   private static long contraction(Contraction prim, Step.Routine routine) {

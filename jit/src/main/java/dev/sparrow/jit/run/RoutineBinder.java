@@ -4,9 +4,12 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
+import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.LinearAlgebra;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.Windowed;
 import dev.sparrow.jit.fuse.Step;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +28,9 @@ final class RoutineBinder {
               collective.jaxName() + ": unbound axis name: " + collective.axisName());
       case Contraction contraction ->
           List.of(ContractionBinder.bind(contraction, routine, placements));
+      case Ordering ordering -> OrderingBinder.bind(ordering, routine, placements);
+      case Cumulative cumulative -> CumulativeBinder.bind(cumulative, routine, placements);
+      case Windowed windowed -> WindowedBinder.bind(windowed, routine, placements);
       case LinearAlgebra factorization ->
           List.of(LinearAlgebraBinder.bind(factorization, routine, placements));
     };

@@ -6,18 +6,22 @@ import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
+import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Monoid;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.Windowed;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rule of each primitive: what a shard's range of the result takes. Read from the result to the
@@ -83,6 +87,12 @@ final class CutRules {
       case Indexing indexing -> IndexingCuts.cut(indexing, equation, axis);
       case Collective collective ->
           new Cut.Refused("belongs to the mapped axis " + collective.axisName());
+      case Ordering ordering ->
+          unmixed(RoutineCuts.operandAxes(ordering, equation, axis), prim, "orders");
+      case Cumulative cumulative ->
+          unmixed(RoutineCuts.operandAxes(cumulative, axis), prim, "accumulates along");
+      case Windowed windowed ->
+          unmixed(RoutineCuts.operandAxes(windowed, axis), prim, "moves windows along");
       case Contraction contraction ->
           along(ContractionCuts.operandAxes(contraction, equation, axis), _ -> prim);
       case LinearAlgebra _ ->
@@ -100,6 +110,13 @@ final class CutRules {
       case Inlined inlined ->
           throw new IllegalStateException(inlined.name() + " was not inlined before planning");
     };
+  }
+
+  private static Cut unmixed(
+      @Nullable List<Integer> operandAxes, Primitive prim, String whatItDoes) {
+    return operandAxes == null
+        ? new Cut.Refused(whatItDoes + " the sharded axis")
+        : along(operandAxes, _ -> prim);
   }
 
   static Cut.Along along(List<Integer> operandAxes, LongFunction<Primitive> local) {

@@ -1,0 +1,73 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.array.DType;
+import dev.sparrow.jit.sort.Line;
+import dev.sparrow.jit.sort.LineSearch;
+
+/**
+ * Searches sorted lines for queries.
+ *
+ * @param lines the sorted lines, one for each share of the queries
+ * @param count elements of a line
+ * @param querySlot where the queries lie
+ * @param queryOffset the first of them
+ * @param shared where each share of the queries begins
+ * @param within where the queries of a share lie
+ * @param shares number of shares
+ * @param each queries of a share
+ * @param targetSlot where places go, dense
+ * @param dtype their dtype
+ * @param end which end of a run of equals is sought
+ */
+record SearchLoop(
+    LinePlace lines,
+    long count,
+    int querySlot,
+    long queryOffset,
+    Walk shared,
+    Walk within,
+    long shares,
+    long each,
+    int targetSlot,
+    DType dtype,
+    LineSearch.End end)
+    implements BoundStep {
+  /** Queries an item of the loop takes at most. */
+  private static final long CHUNK = 1 << 12;
+
+  @Override
+  public void run(Addresses addresses) {
+    long chunks = (each + CHUNK - 1) / CHUNK;
+    int threads = shares * chunks > 2 ? addresses.threads() : 1;
+    ParallelLoop.run(
+        shares * chunks,
+        threads,
+        (_, begin, end) -> {
+          for (long item = begin; item < end; item++) {
+            chunk(addresses, item / chunks, item % chunks * CHUNK);
+          }
+        });
+  }
+
+  private void chunk(Addresses addresses, long share, long first) {
+    LineSearch search = new LineSearch(lines.line(addresses, share), count, end);
+    DType queryType = lines.dtype();
+    long base =
+        addresses.base()[querySlot] + (queryOffset + shared.offset(share)) * queryType.bytes();
+    long target = addresses.base()[targetSlot] + (share * each + first) * dtype.bytes();
+    long last = Math.min(each, first + CHUNK);
+    // Queries along the innermost axis are evenly spaced.
+    int axis = within.rank() - 1;
+    long run = axis < 0 ? 1 : within.dim(axis);
+    long step = axis < 0 ? 0 : within.stride(axis);
+    for (long at = first; at < last; ) {
+      long length = Math.min(last - at, run - at % run);
+      Line queries =
+          new Line(
+              base + within.offset(at) * queryType.bytes(), step * queryType.bytes(), queryType);
+      search.search(
+          queries, length, new Line(target + (at - first) * dtype.bytes(), dtype.bytes(), dtype));
+      at += length;
+    }
+  }
+}
