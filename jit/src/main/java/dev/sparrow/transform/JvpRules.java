@@ -84,8 +84,10 @@ final class JvpRules {
       case Primitive.ArgReduce _ -> constant(prim);
       case Collective collective -> CollectiveDerivatives.jvp(collective, in, tangents);
       case Contraction contraction -> ContractionDerivatives.jvp(contraction, in, tangents);
-      case Ordering.SearchSorted _ -> constant(prim);
-      case Ordering _, Cumulative _, Windowed _ -> throw undefined(prim);
+      case Ordering ordering -> OrderingDerivatives.jvp(ordering, in, tangents);
+      case Cumulative running ->
+          CumulativeDerivatives.jvp(running, in.getFirst(), tangents.getFirst());
+      case Windowed windowed -> WindowedDerivatives.jvp(windowed, in, tangents);
       case LinearAlgebra factorization -> LinearAlgebraDerivatives.jvp(factorization, in, tangents);
       case Indexing indexing -> IndexingDerivatives.jvp(indexing, in, tangents);
       case Control control -> ControlDerivatives.jvp(control, in, tangents);
@@ -109,11 +111,6 @@ final class JvpRules {
       case Inlined.CustomJvp custom -> CustomDerivatives.jvp(custom, in, tangents);
       case Inlined.CustomVjp custom -> throw CustomDerivatives.forwardOfCustomVjp(custom.name());
     };
-  }
-
-  private static NotDifferentiableException undefined(Primitive prim) {
-    return new NotDifferentiableException(
-        prim.jaxName() + ": has no rule of differentiation; stop the gradient before it");
   }
 
   /** The result does not change with the operands, or only in steps. */

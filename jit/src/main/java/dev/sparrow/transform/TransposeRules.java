@@ -93,6 +93,8 @@ final class TransposeRules {
           ContractionDerivatives.transpose(contraction, in, types, cotangent());
       case Control control -> ControlDerivatives.transpose(control, in, types, cotangents);
       case Indexing indexing -> IndexingDerivatives.transpose(indexing, in, types, cotangent());
+      case Cumulative running -> one(CumulativeDerivatives.transpose(running, cotangent()));
+      case Windowed windowed -> WindowedDerivatives.transpose(windowed, in, types, cotangent());
       case Inlined inlined -> inlined(inlined);
       case CustomLinear linear -> CustomDerivatives.transpose(linear, in, cotangents);
       case LinearAlgebra factorization ->
@@ -104,9 +106,7 @@ final class TransposeRules {
           Primitive.RandomUnwrap _,
           Primitive.ReducePartial _,
           Primitive.ArgReduce _,
-          Ordering _,
-          Cumulative _,
-          Windowed _ ->
+          Ordering _ ->
           throw notLinear(prim);
     };
   }

@@ -1,5 +1,8 @@
 package dev.sparrow.transform;
 
+import static dev.sparrow.graph.Cumulative.Running.MAX;
+import static dev.sparrow.graph.Cumulative.Running.MIN;
+import static dev.sparrow.graph.Cumulative.Running.PROD;
 import static dev.sparrow.jit.Jit.jit;
 import static dev.sparrow.transform.Grad.grad;
 import static dev.sparrow.transform.Grad.gradList;
@@ -14,13 +17,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.Fn;
+import dev.sparrow.graph.Monoid;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.Windowed;
+import dev.sparrow.graph.Windows;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.Lax;
 import dev.sparrow.testing.AllocatorsAtZero;
+import dev.sparrow.trace.Trace;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BinaryOperator;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -94,6 +105,54 @@ class GradTest {
     assertSlopes(new float[] {0, 12}, slopes(x -> x.prod().mul(3), 4, 0));
     assertSlopes(
         new float[] {0, 3, 0}, slopes(x -> apply(Fn.POW, x, zero()).add(x.get(1)), 0, 1, 2));
+  }
+
+  /** The values are those that JAX 0.10.2 gives. */
+  @Test
+  void equalElementsShareAsInJax() {
+    double[] x = {1, 1, 0, 2, 2, 2};
+    assertSlopes(new float[] {3.5f, 2.5f, 0, 9.5f, 4, 1.5f}, weighted(running(MAX, false), x));
+    assertSlopes(new float[] {2, 1, 18, 0, 0, 0}, weighted(running(MIN, false), x));
+    assertSlopes(new float[] {0, 0, 0, 5, 5, 11}, weighted(running(MAX, true), x));
+    assertSlopes(new float[] {3, 2, 79, 0, 0, 0}, weighted(running(PROD, false), x));
+    Windows same =
+        new Windows(List.of(3L), List.of(1L), List.of(1L), List.of(1L), List.of(1L), List.of(1L));
+    assertSlopes(
+        new float[] {3, 0, 0, 12, 6, 0}, weighted(new Windowed.ReduceWindow(Monoid.MAX, same), x));
+    assertSlopes(
+        new float[] {1, 0, 9, 5, 6, 0}, weighted(new Windowed.ReduceWindow(Monoid.MIN, same), x));
+    assertSlopes(new float[] {2, 3, 1, 4, 5, 6}, weighted(new Ordering.Sort(0, true, 1), x));
+    assertSlopes(new float[] {0, 0, 0, 1, 2, 3}, weighted(new Ordering.TopK(0, 3), x));
+  }
+
+  private static Primitive running(Cumulative.Running running, boolean reverse) {
+    return new Cumulative.Accumulate(running, 0, reverse);
+  }
+
+  /** Slopes of the primitive's first result, element i weighted by i + 1. */
+  private static float[] weighted(Primitive prim, double... x) {
+    UnaryOperator<NDArray> f =
+        in -> {
+          NDArray y = Trace.current().bind(prim, List.of(in)).getFirst();
+          return y.mul(Creation.arange(1, y.size() + 1)).sum();
+        };
+    return grad(f).apply(f32(x)).toFloatArray();
+  }
+
+  @Test
+  void compiledGradientsAreTracedOnce() {
+    AtomicInteger traces = new AtomicInteger();
+    Function<List<NDArray>, NDArray> loss =
+        in -> {
+          traces.incrementAndGet();
+          return in.get(0).mul(in.get(1)).sum();
+        };
+    var step = jit((List<NDArray> in) -> gradList(loss).apply(in));
+    for (int i = 0; i < 50; i++) {
+      List<NDArray> slope = step.apply(List.of(f32(i, 1), f32(2, i)));
+      assertArrayEquals(new float[] {2, i}, slope.getFirst().toFloatArray());
+    }
+    assertEquals(1, traces.get());
   }
 
   @Test
