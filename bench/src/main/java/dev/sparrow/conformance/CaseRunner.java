@@ -1,17 +1,14 @@
 package dev.sparrow.conformance;
 
-import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Profile;
 import dev.sparrow.programs.Program;
 import dev.sparrow.programs.Programs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +44,6 @@ final class CaseRunner {
   }
 
   private Outcome runInProfile(ConformanceCase test) {
-    Set<DType> missing = new LinkedHashSet<>();
-    test.args().forEach(argument -> collectUnsupported(argument, missing));
-    test.kwargs().values().forEach(argument -> collectUnsupported(argument, missing));
-    test.expect().dtypes().filter(dtype -> !dtype.isSupported()).forEach(missing::add);
-    if (!missing.isEmpty()) {
-      return new Outcome.Unsupported("dtype " + missing.iterator().next());
-    }
     Object result;
     try {
       result = call(test);
@@ -117,25 +107,6 @@ final class CaseRunner {
     }
     operands.addAll(binder.operands(args.subList(arity, args.size())));
     return Transforms.apply(function, transforms).apply(operands);
-  }
-
-  /** Dtypes named anywhere in an argument that this release cannot compute with. */
-  private static void collectUnsupported(Json json, Set<DType> missing) {
-    switch (json) {
-      case Json.Obj(var fields) ->
-          fields.values().forEach(value -> collectUnsupported(value, missing));
-      case Json.Arr(List<Json> items)
-          when !items.isEmpty() && !(items.getFirst() instanceof Json.Num) ->
-          items.forEach(item -> collectUnsupported(item, missing));
-      case Json.Str(String text) -> {
-        for (DType dtype : DType.values()) {
-          if (!dtype.isSupported() && dtype.jaxName().equals(text)) {
-            missing.add(dtype);
-          }
-        }
-      }
-      case Json.Arr _, Json.Num _, Json.Bool _, Json.Null _ -> {}
-    }
   }
 
   private static String describe(Throwable thrown) {

@@ -30,16 +30,15 @@ class GuideTest {
             .toList();
     assertTrue(blocks.size() > 5, "blocks: " + blocks.size());
     StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
+    StringWriter errors = new StringWriter();
     try (SnippetReader reader =
-        new SnippetReader(new PrintWriter(out, true), new PrintWriter(err, true))) {
+        new SnippetReader(new PrintWriter(out, true), new PrintWriter(errors, true))) {
       reader.run(ShellCommand.imports(), new StringReader(""));
       for (String block : blocks) {
         out.getBuffer().setLength(0);
         String code = lines(block, false);
         reader.run("", new StringReader(code));
-        assertEquals("", err.toString(), code);
-        assertEquals(lines(block, true), lines(out.toString()), code);
+        assertEquals(lines(block, true), lines(out.toString()), () -> code + errors);
       }
     }
   }

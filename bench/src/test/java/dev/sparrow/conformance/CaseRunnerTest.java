@@ -91,10 +91,6 @@ class CaseRunnerTest {
         "absent  | [X]          | X                              | no function absent",
         "absent  | [X]          | {'error':'E','contains':''}    | no function absent",
         "same    | [X,1]        | X                              | same: takes 1 arguments, got 2",
-        "same    | [{'dtype':'complex64','shape':[0],'data':[]}] | X  | dtype complex64",
-        "same    | [X] | {'dtype':'complex64','shape':[0],'data':[]} | dtype complex64",
-        "options | [X,0,'complex64'] | {'error':'E','contains':''} | dtype complex64",
-        "same    | [{'py':'complex','value':[0,1]}] | X           | same: complex numbers",
         "not_yet | [X]          | X       | not_yet: f32[2]",
       })
   void isUnsupported(String fn, String args, String expect, String reason) {

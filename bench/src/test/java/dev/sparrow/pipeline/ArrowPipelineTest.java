@@ -42,6 +42,16 @@ class ArrowPipelineTest {
     return x.mul(2);
   }
 
+  /**
+   * A function that makes no column.
+   *
+   * @param x any array
+   * @return its sum
+   */
+  public static NDArray total(NDArray x) {
+    return x.sum();
+  }
+
   @BeforeEach
   void writeInput() throws IOException {
     in = folder.resolve("in.arrow");
@@ -85,7 +95,8 @@ class ArrowPipelineTest {
     assertBad("--fn arctan2: does not map 1 arrays to one; its forms are [arctan2[NDArray, NDArray]]", "arctan2", "x");
     assertBad("--fn absent.Class::f: no class absent.Class", "absent.Class::f", "x");
     assertBad("column z: not found in " + in + "; columns are x", "sin", "z");
-    assertBad("the function made f32[] of 0 rows", "sum", "x");
+    assertBad(
+        "the function made f32[] of 0 rows", ArrowPipelineTest.class.getName() + "::total", "x");
     Path text = Files.writeString(folder.resolve("words.arrow"), "words");
     BadInputException bad =
         assertThrows(
