@@ -2,6 +2,7 @@ package dev.sparrow.conformance;
 
 import dev.sparrow.array.DTypeException;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.graph.Fn;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -41,7 +42,7 @@ final class Binder {
   BoundCall bind(String fn, List<Json> args, Map<String, Json> kwargs) throws UnboundException {
     List<Method> overloads = registry.find(fn);
     if (overloads.isEmpty()) {
-      throw new UnboundException("no function " + fn);
+      return pointwise(fn, args, kwargs);
     }
     BoundCall best = null;
     List<String> reasons = new ArrayList<>();
@@ -66,6 +67,17 @@ final class Binder {
       throw new UnboundException(fn + ": " + String.join("; ", reasons));
     }
     return best;
+  }
+
+  /** A function of {@code jax.lax} that is a row of {@link Fn}. */
+  private BoundCall pointwise(String name, List<Json> args, Map<String, Json> kwargs)
+      throws UnboundException {
+    Fn fn = registry.findPointwise(name);
+    if (fn == null || args.size() != fn.arity() || !kwargs.isEmpty()) {
+      throw new UnboundException("no function " + name);
+    }
+    NDArray[] operands = operands(args).toArray(NDArray[]::new);
+    return new BoundCall(registry.apply(), List.of(fn, operands), 0);
   }
 
   /**

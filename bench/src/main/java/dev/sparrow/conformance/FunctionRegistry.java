@@ -1,16 +1,23 @@
 package dev.sparrow.conformance;
 
+import dev.sparrow.array.NDArray;
+import dev.sparrow.graph.Fn;
+import dev.sparrow.ops.Angles;
 import dev.sparrow.ops.Arithmetic;
+import dev.sparrow.ops.BitPacking;
 import dev.sparrow.ops.Bits;
 import dev.sparrow.ops.Choosing;
+import dev.sparrow.ops.Closeness;
 import dev.sparrow.ops.ComplexNumbers;
 import dev.sparrow.ops.Covariance;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.Differences;
+import dev.sparrow.ops.Divisors;
 import dev.sparrow.ops.DynamicSlices;
 import dev.sparrow.ops.Einsum;
 import dev.sparrow.ops.Filling;
+import dev.sparrow.ops.FloatParts;
 import dev.sparrow.ops.Histograms;
 import dev.sparrow.ops.IndexArrays;
 import dev.sparrow.ops.Interpolation;
@@ -31,6 +38,7 @@ import dev.sparrow.ops.Padding;
 import dev.sparrow.ops.Polynomials;
 import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Reductions;
+import dev.sparrow.ops.Reinterpretation;
 import dev.sparrow.ops.Reordering;
 import dev.sparrow.ops.Repeating;
 import dev.sparrow.ops.Rounding;
@@ -47,9 +55,12 @@ import dev.sparrow.random.Distributions;
 import dev.sparrow.random.Random;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions that cases may call: public static methods with a {@link JaxName}. A function is
@@ -92,6 +103,12 @@ public final class FunctionRegistry {
           IndexArrays.class,
           Interpolation.class,
           Joining.class,
+          Angles.class,
+          BitPacking.class,
+          Closeness.class,
+          Divisors.class,
+          FloatParts.class,
+          Reinterpretation.class,
           Lax.class,
           LaxShaping.class,
           Differences.class,
@@ -110,10 +127,20 @@ public final class FunctionRegistry {
           LaxFunctions.class,
           MethodFunctions.class);
 
+  /** Primitives by their names in JAX. */
+  private static final Map<String, Fn> POINTWISE =
+      Arrays.stream(Fn.values()).collect(Collectors.toMap(fn -> "lax." + fn.jaxName(), fn -> fn));
+
   private final Map<String, List<Method>> methods;
+  private final Method apply;
 
   private FunctionRegistry(Map<String, List<Method>> methods) {
     this.methods = methods;
+    try {
+      this.apply = Lax.class.getMethod("apply", Fn.class, NDArray[].class);
+    } catch (NoSuchMethodException missing) {
+      throw new IllegalStateException("Lax.apply is gone", missing);
+    }
   }
 
   /** {@return all functions of this build} */
@@ -146,5 +173,15 @@ public final class FunctionRegistry {
    */
   public List<Method> find(String name) {
     return methods.getOrDefault(name, List.of());
+  }
+
+  /** The pointwise primitive of a name such as {@code lax.add}; null if there is none. */
+  @Nullable Fn findPointwise(String name) {
+    return POINTWISE.get(name);
+  }
+
+  /** How a pointwise primitive is called: {@link Lax#apply}. */
+  Method apply() {
+    return apply;
   }
 }

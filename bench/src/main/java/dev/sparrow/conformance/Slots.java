@@ -25,6 +25,9 @@ final class Slots {
   private final ArgumentReader reader;
   private final List<Slot> slots = new ArrayList<>();
 
+  /** Python scalars, which are operands, in places for plain numbers. */
+  private int plainScalars;
+
   Slots(Method method, ArgumentReader reader) {
     this.method = method;
     this.reader = reader;
@@ -124,6 +127,11 @@ final class Slots {
 
   private void fill(Slot slot, Json argument) throws UnboundException {
     if (!(argument instanceof Json.Null)) {
+      if (argument instanceof Json.Obj scalar
+          && scalar.has("py")
+          && slot.type.getType() != NDArray.class) {
+        plainScalars++;
+      }
       slot.fill(reader.read(argument, slot.type.getType()));
     } else if (slot.isNullable()) {
       slot.fill(null);
@@ -132,7 +140,7 @@ final class Slots {
 
   /** The call, with defaults in the places left open. */
   BoundCall call() throws UnboundException {
-    int open = 0;
+    int open = plainScalars;
     for (Slot slot : slots) {
       if (!slot.filled) {
         open++;

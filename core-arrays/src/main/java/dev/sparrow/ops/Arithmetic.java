@@ -9,6 +9,7 @@ import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Primitive;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums, products, quotients, powers and what goes with them, applied to each element. Shapes
@@ -121,6 +122,25 @@ public final class Arithmetic {
   }
 
   /**
+   * A quotient rounded down and what remains.
+   *
+   * @param quotient floor(x / y)
+   * @param remainder x - quotient · y
+   */
+  public record Divmod(NDArray quotient, NDArray remainder) {}
+
+  /**
+   * {@return the quotient rounded down and the remainder}
+   *
+   * @param x dividend
+   * @param y divisor
+   */
+  @JaxName("divmod")
+  public static Divmod divmod(NDArray x, NDArray y) {
+    return new Divmod(floorDivide(x, y), remainder(x, y));
+  }
+
+  /**
    * The remainder of x / y with the sign of x, as C's {@code fmod}.
    *
    * @param x dividend
@@ -160,6 +180,34 @@ public final class Arithmetic {
   }
 
   /**
+   * {@return x to the power y, always as floats}
+   *
+   * @param x base
+   * @param y exponent
+   */
+  @JaxName("float_power")
+  public static NDArray floatPower(NDArray x, NDArray y) {
+    List<NDArray> in = Operands.promoteInexact("float_power", x, y);
+    return Lax.apply(Fn.POW, in.get(0), in.get(1));
+  }
+
+  /**
+   * {@return 0 below zero, 1 above, x2 at zero; NaN stays}
+   *
+   * @param x1 where
+   * @param x2 the value at zero
+   */
+  @JaxName("heaviside")
+  public static NDArray heaviside(NDArray x1, NDArray x2) {
+    List<NDArray> in = Operands.promoteInexact("heaviside", x1, x2);
+    NDArray zero = Operands.zero(in.getFirst());
+    NDArray above =
+        Logic.where(Lax.apply(Fn.GT, in.get(0), zero), Operands.one(in.getFirst()), in.get(1));
+    NDArray step = Logic.where(Lax.apply(Fn.LT, in.get(0), zero), zero, above);
+    return Logic.where(Logic.isnan(in.get(0)), in.get(0), step);
+  }
+
+  /**
    * {@return -x}
    *
    * @param x operand; not bool
@@ -190,6 +238,16 @@ public final class Arithmetic {
   @JaxName({"abs", "absolute"})
   public static NDArray abs(NDArray x) {
     return x.dtype() == DType.BOOL || x.dtype().isUnsigned() ? x : Lax.apply(Fn.ABS, x);
+  }
+
+  /**
+   * {@return the absolute value as a float}
+   *
+   * @param x operand, not complex
+   */
+  @JaxName("fabs")
+  public static NDArray fabs(NDArray x) {
+    return Operands.inexact("fabs", Fn.ABS, x);
   }
 
   /**
@@ -246,14 +304,45 @@ public final class Arithmetic {
   }
 
   /**
-   * {@return x limited to the range from min to max}
+   * {@return the larger of x and y; a number wins over NaN}
+   *
+   * @param x first operand
+   * @param y second operand
+   */
+  @JaxName("fmax")
+  public static NDArray fmax(NDArray x, NDArray y) {
+    List<NDArray> in = Operands.promote("fmax", x, y);
+    NDArray first = Lax.apply(Fn.GT, in.get(0), in.get(1)).or(Logic.isnan(in.get(1)));
+    return Logic.where(first, in.get(0), in.get(1));
+  }
+
+  /**
+   * {@return the smaller of x and y; a number wins over NaN}
+   *
+   * @param x first operand
+   * @param y second operand
+   */
+  @JaxName("fmin")
+  public static NDArray fmin(NDArray x, NDArray y) {
+    List<NDArray> in = Operands.promote("fmin", x, y);
+    NDArray first = Lax.apply(Fn.LT, in.get(0), in.get(1)).or(Logic.isnan(in.get(1)));
+    return Logic.where(first, in.get(0), in.get(1));
+  }
+
+  /**
+   * {@return x limited to the range from min to max; max wins where min is larger}
    *
    * @param x operand
-   * @param min smallest result
-   * @param max largest result
+   * @param min smallest result; null for no limit
+   * @param max largest result; null for no limit
    */
-  public static NDArray clip(NDArray x, NDArray min, NDArray max) {
-    return minimum(maximum(x, min), max);
+  @JaxName("clip")
+  public static NDArray clip(NDArray x, @Nullable NDArray min, @Nullable NDArray max) {
+    if (x.dtype().isComplex()) {
+      throw new DTypeException("clip: complex numbers have no order; clip their parts");
+    }
+    NDArray above = min == null ? x : maximum(min, x);
+    return max == null ? above : minimum(max, above);
   }
 
   private static NDArray oneForZero(NDArray x) {

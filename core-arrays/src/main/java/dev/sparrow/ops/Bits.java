@@ -1,5 +1,6 @@
 package dev.sparrow.ops;
 
+import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Fn;
 import java.util.List;
@@ -73,5 +74,17 @@ public final class Bits {
     List<NDArray> in = Operands.promote("right_shift", x, y);
     Fn fn = in.getFirst().dtype().isUnsigned() ? Fn.SHIFT_RIGHT_LOGICAL : Fn.SHIFT_RIGHT_ARITHMETIC;
     return Lax.apply(fn, in.get(0), in.get(1));
+  }
+
+  /**
+   * {@return how many bits of the magnitude are set, as uint8}
+   *
+   * @param x operand, integer or bool
+   */
+  @JaxName("bitwise_count")
+  public static NDArray bitwiseCount(NDArray x) {
+    NDArray integer = x.dtype() == DType.BOOL ? Lax.convert(x, DType.UINT8) : x;
+    NDArray count = Lax.apply(Fn.POPULATION_COUNT, Arithmetic.abs(integer));
+    return Lax.convert(count, DType.UINT8);
   }
 }

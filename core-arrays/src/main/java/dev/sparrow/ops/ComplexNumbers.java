@@ -2,6 +2,7 @@ package dev.sparrow.ops;
 
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Fn;
+import org.jspecify.annotations.Nullable;
 
 /** Parts of complex numbers. Real arrays count as complex ones without an imaginary part. */
 public final class ComplexNumbers {
@@ -57,8 +58,24 @@ public final class ComplexNumbers {
    * @param z operand; integers and bool become the default float
    * @return the angle; 0 or π where z is not complex
    */
-  @JaxName("angle")
   public static NDArray angle(NDArray z) {
+    return angle(z, null);
+  }
+
+  /**
+   * The angle from the positive real axis, from -π to π or from -180 to 180 degrees.
+   *
+   * @param z operand; integers and bool become the default float
+   * @param deg true for degrees; null or false for radians
+   * @return the angle; 0 or half a turn where z is not complex
+   */
+  @JaxName("angle")
+  public static NDArray angle(NDArray z, @Nullable Boolean deg) {
+    NDArray radians = radians(z);
+    return Boolean.TRUE.equals(deg) ? Angles.rad2deg(radians) : radians;
+  }
+
+  private static NDArray radians(NDArray z) {
     NDArray x = Operands.promoteInexact("angle", z).getFirst();
     NDArray re = real(x);
     NDArray im = x.dtype().isComplex() ? imag(x) : Operands.zero(x);

@@ -1,5 +1,6 @@
 package dev.sparrow.ops;
 
+import dev.sparrow.array.DTypeException;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Fn;
 import java.util.List;
@@ -158,6 +159,35 @@ public final class Logic {
     }
     NDArray infinity = Operands.constant(Double.POSITIVE_INFINITY, x);
     return Lax.apply(Fn.EQ, Lax.apply(Fn.ABS, x), infinity);
+  }
+
+  /**
+   * {@return whether x is infinity}
+   *
+   * @param x operand, not complex
+   */
+  @JaxName("isposinf")
+  public static NDArray isposinf(NDArray x) {
+    return isInfinity("isposinf", x, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * {@return whether x is -infinity}
+   *
+   * @param x operand, not complex
+   */
+  @JaxName("isneginf")
+  public static NDArray isneginf(NDArray x) {
+    return isInfinity("isneginf", x, Double.NEGATIVE_INFINITY);
+  }
+
+  private static NDArray isInfinity(String operation, NDArray x, double infinity) {
+    if (x.dtype().isComplex()) {
+      throw new DTypeException(operation + ": complex numbers have no sign; see isinf");
+    }
+    return x.dtype().isFloat()
+        ? Lax.apply(Fn.EQ, x, Operands.constant(infinity, x))
+        : Lax.apply(Fn.NE, x, x);
   }
 
   /**

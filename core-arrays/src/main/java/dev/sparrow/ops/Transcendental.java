@@ -1,6 +1,9 @@
 package dev.sparrow.ops;
 
+import dev.sparrow.array.DType;
+import dev.sparrow.array.DTypeException;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.array.Promotion;
 import dev.sparrow.graph.Fn;
 import java.util.List;
 
@@ -10,6 +13,8 @@ import java.util.List;
  * docs/ACCURACY.md}.
  */
 public final class Transcendental {
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
+
   private Transcendental() {}
 
   /**
@@ -71,8 +76,7 @@ public final class Transcendental {
   public static NDArray log2(NDArray x) {
     // JAX divides by the rounded constant; so do we, to agree in the last bit.
     NDArray operand = Operands.promoteInexact("log2", x).getFirst();
-    NDArray base =
-        Operands.convert("log2", Creation.weak(0x1.62e42fefa39efp-1), operand.dtype(), false);
+    NDArray base = Operands.convert("log2", Creation.weak(LN2), operand.dtype(), false);
     return Lax.apply(Fn.DIV, Lax.apply(Fn.LOG, operand), base);
   }
 
@@ -114,6 +118,46 @@ public final class Transcendental {
   }
 
   /**
+   * {@return log2(2^x + 2^y) without overflow}
+   *
+   * @param x first operand
+   * @param y second operand
+   */
+  @JaxName("logaddexp2")
+  public static NDArray logaddexp2(NDArray x, NDArray y) {
+    List<NDArray> in = Operands.promoteInexact("logaddexp2", x, y);
+    NDArray a = in.get(0);
+    NDArray b = in.get(1);
+    NDArray larger = Lax.select(Lax.apply(Fn.GE, a, b), a, b);
+    NDArray difference = Lax.apply(Fn.SUB, a, b);
+    NDArray fall = Lax.apply(Fn.EXP2, Lax.apply(Fn.NEG, Lax.apply(Fn.ABS, difference)));
+    NDArray tail = Lax.apply(Fn.DIV, Lax.apply(Fn.LOG1P, fall), Operands.constant(LN2, a));
+    // Equal infinities have no difference; their sum is themselves.
+    NDArray sameInfinity = Lax.apply(Fn.NE, difference, difference);
+    return Lax.select(sameInfinity, Lax.apply(Fn.ADD, a, b), Lax.apply(Fn.ADD, larger, tail));
+  }
+
+  /**
+   * The length of the hypotenuse, without overflow on the way; infinite where an operand is.
+   *
+   * @param x1 first leg
+   * @param x2 second leg
+   * @return sqrt(x1² + x2²)
+   */
+  @JaxName("hypot")
+  public static NDArray hypot(NDArray x1, NDArray x2) {
+    List<NDArray> in = Operands.promoteInexact("hypot", x1, x2);
+    DType dtype = in.getFirst().dtype();
+    if (dtype.isComplex()) {
+      throw new DTypeException("hypot: legs are real numbers, not " + dtype);
+    }
+    DType wide = Promotion.computation(dtype);
+    NDArray legs =
+        Lax.apply(Fn.COMPLEX, Lax.convert(in.get(0), wide), Lax.convert(in.get(1), wide));
+    return Lax.convert(Lax.apply(Fn.ABS, legs), dtype, in.getFirst().type().weak());
+  }
+
+  /**
    * {@return the square root; NaN below 0}
    *
    * @param x operand; integers and bool become the default float
@@ -151,6 +195,30 @@ public final class Transcendental {
   @JaxName("sin")
   public static NDArray sin(NDArray x) {
     return Operands.inexact("sin", Fn.SIN, x);
+  }
+
+  /**
+   * sin(πx) / (πx), and its limit 1 at 0, where derivatives are those of the limit.
+   *
+   * @param x operand; integers and bool become the default float
+   * @return the quotient
+   */
+  @JaxName("sinc")
+  public static NDArray sinc(NDArray x) {
+    NDArray a = Operands.promoteInexact("sinc", x).getFirst();
+    NDArray angle = Lax.apply(Fn.MUL, a, Operands.constant(Math.PI, a));
+    NDArray zero = Lax.apply(Fn.EQ, angle, Operands.zero(angle));
+    NDArray divisor = Lax.select(zero, Operands.one(angle), angle);
+    NDArray quotient = Lax.apply(Fn.DIV, Lax.apply(Fn.SIN, divisor), divisor);
+    // At 0 the series 1 - u²/3! + u⁴/5! - u⁶/7!: its value is 1, its derivatives are sinc's.
+    NDArray square = Lax.apply(Fn.MUL, angle, angle);
+    NDArray series = Operands.one(angle);
+    for (int term = 3; term > 0; term--) {
+      double divided = 1.0 / (2 * term * (2 * term + 1));
+      NDArray product = Lax.apply(Fn.MUL, square, Operands.constant(divided, angle));
+      series = Lax.apply(Fn.SUB, Operands.one(angle), Lax.apply(Fn.MUL, product, series));
+    }
+    return Lax.select(zero, series, quotient);
   }
 
   /**
