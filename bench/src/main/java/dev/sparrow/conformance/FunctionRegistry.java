@@ -37,12 +37,14 @@ import dev.sparrow.ops.OuterProducts;
 import dev.sparrow.ops.Padding;
 import dev.sparrow.ops.Polynomials;
 import dev.sparrow.ops.Products;
+import dev.sparrow.ops.Quantiles;
 import dev.sparrow.ops.Reductions;
 import dev.sparrow.ops.Reinterpretation;
 import dev.sparrow.ops.Reordering;
 import dev.sparrow.ops.Repeating;
 import dev.sparrow.ops.Rounding;
 import dev.sparrow.ops.Segments;
+import dev.sparrow.ops.Sets;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.ops.Spacing;
 import dev.sparrow.ops.SpecialFunctions;
@@ -93,6 +95,9 @@ public final class FunctionRegistry {
           NanReductions.class,
           Statistics.class,
           Covariance.class,
+          Quantiles.class,
+          SetFunctions.class,
+          Sets.class,
           Histograms.class,
           HistogramFunctions.class,
           Shaping.class,

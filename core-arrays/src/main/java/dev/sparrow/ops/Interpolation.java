@@ -59,9 +59,46 @@ public final class Interpolation {
     return new Line(in.get(1), in.get(2)).at(in.get(0));
   }
 
+  /**
+   * Values of the closed line through points of a period: behind the last point comes the first one
+   * again.
+   *
+   * @param x where, any shape
+   * @param xp where the points lie: one axis, in any order and any period
+   * @param fp their heights
+   * @param period distance after which all repeats, not 0
+   * @return an array of the shape of {@code x}; NaN where x is NaN
+   */
+  @JaxName("interp")
+  public static NDArray interp(NDArray x, NDArray xp, NDArray fp, double period) {
+    if (period == 0) {
+      throw new IllegalArgumentException("interp: period must be a non-zero value, got " + period);
+    }
+    double length = Math.abs(period);
+    List<NDArray> in = Line.promoted(x, xp, fp);
+    Line.check(in.get(1), in.get(2));
+    NDArray whole = Creation.weak(length);
+    List<NDArray> points =
+        IntervalSearch.sort(1, Arithmetic.remainder(in.get(1), whole), in.get(2));
+    NDArray places = points.get(0);
+    NDArray heights = points.get(1);
+    Index first = Index.slice(0, 1);
+    Index last = Index.slice(-1, places.size());
+    NDArray around =
+        Shaping.concatenate(
+            List.of(places.get(last).sub(length), places, places.get(first).add(length)), 0);
+    NDArray closed =
+        Shaping.concatenate(List.of(heights.get(last), heights, heights.get(first)), 0);
+    return new Line(around, closed).at(Arithmetic.remainder(in.get(0), whole));
+  }
+
   /** A line through points. */
   private record Line(NDArray xp, NDArray fp) {
     Line {
+      check(xp, fp);
+    }
+
+    static void check(NDArray xp, NDArray fp) {
       if (xp.rank() != 1 || !xp.shape().equals(fp.shape()) || xp.size() == 0) {
         throw new ShapeException(
             "interp: xp and fp must be one-dimensional arrays of equal size, got "

@@ -20,6 +20,8 @@ public enum PadMode {
   MEAN,
   /** The smallest element, along each axis. */
   MINIMUM,
+  /** The median, along each axis. */
+  MEDIAN,
   /** Anything: zeros. */
   EMPTY
 }

@@ -123,6 +123,7 @@ public final class Padding {
             }
             case MAXIMUM -> sides.statistics(Reductions::max, options.statLength, array.rank());
             case MINIMUM -> sides.statistics(Reductions::min, options.statLength, array.rank());
+            case MEDIAN -> sides.statistics(Quantiles::median, options.statLength, array.rank());
             case MEAN -> sides.statistics(Reductions::mean, options.statLength, array.rank());
             case EMPTY -> sides.around(sides.zero(), sides.zero());
             case CONSTANT -> throw new IllegalStateException("done above");

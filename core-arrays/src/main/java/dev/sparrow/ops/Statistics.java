@@ -198,21 +198,22 @@ public final class Statistics {
     }
     DType dtype = Operands.joinedInexact(a, weights);
     NDArray x = Lax.convert(a, dtype);
-    NDArray w = Lax.convert(spread(a, options, weights), dtype);
+    NDArray w = Lax.convert(spread("average", a, options, weights), dtype);
     NDArray sum = Reductions.sum(w, plain);
     NDArray mean = Reductions.sum(x.mul(w), plain).div(sum);
     return new Average(mean, Lax.broadcastTo(sum, mean.shape()));
   }
 
   /** Weights of the folded axes, lying along those. */
-  private static NDArray spread(NDArray a, Reduction options, NDArray weights) {
+  static NDArray spread(String operation, NDArray a, Reduction options, NDArray weights) {
     if (weights.shape().equals(a.shape())) {
       return weights;
     }
     List<Integer> given = options.axis();
     if (given == null) {
       throw new ShapeException(
-          "average: axis must be specified when shapes of a and weights differ, got "
+          operation
+              + ": axis must be specified when shapes of a and weights differ, got "
               + a.type()
               + " and "
               + weights.type());
@@ -220,12 +221,13 @@ public final class Statistics {
     long[] extents = new long[given.size()];
     int[] axes = new int[given.size()];
     for (int i = 0; i < axes.length; i++) {
-      axes[i] = a.shape().axis("average", given.get(i));
+      axes[i] = a.shape().axis(operation, given.get(i));
       extents[i] = a.shape().dim(axes[i]);
     }
     if (!weights.shape().equals(Shape.of(extents))) {
       throw new ShapeException(
-          "average: shape of weights must be that of a along the axes "
+          operation
+              + ": shape of weights must be that of a along the axes "
               + given
               + ", got "
               + a.type()

@@ -1,0 +1,271 @@
+package dev.sparrow.ops;
+
+import dev.sparrow.array.ConcreteArray;
+import dev.sparrow.array.DType;
+import dev.sparrow.array.Index;
+import dev.sparrow.array.IndexMode;
+import dev.sparrow.array.NDArray;
+import dev.sparrow.array.Profile;
+import dev.sparrow.array.Shape;
+import dev.sparrow.array.ShapeException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Distinct elements, ascending. How many there are only values can tell, so these wait for them,
+ * and cannot be traced unless a size is given.
+ */
+public final class Unique {
+  private Unique() {}
+
+  /**
+   * How distinct elements are looked for.
+   *
+   * @param axis the axis whose slices are compared; null for the elements of the flattened array
+   * @param size how many are returned, cut or filled up; null for as many as there are
+   * @param fillValue what fills up values; null for the smallest one
+   * @param nan whether all NaN are one element
+   */
+  public record Options(
+      @Nullable Integer axis, @Nullable Long size, @Nullable Double fillValue, NanEquality nan) {
+    /** {@return all distinct elements of the flattened array, NaN as one} */
+    public static Options standard() {
+      return new Options(null, null, null, NanEquality.EQUAL);
+    }
+
+    /**
+     * These options for slices along an axis.
+     *
+     * @param other the axis, negative from the end
+     * @return the options
+     */
+    public Options along(int other) {
+      return new Options(other, size, fillValue, nan);
+    }
+
+    /**
+     * These options with a size, under which the function can be traced.
+     *
+     * @param other how many, filled up with the smallest
+     * @return the options
+     */
+    public Options sized(long other) {
+      return new Options(axis, other, fillValue, nan);
+    }
+
+    /**
+     * These options with a size, under which the function can be traced.
+     *
+     * @param other how many
+     * @param fill what fills up values
+     * @return the options
+     */
+    public Options sized(long other, double fill) {
+      return new Options(axis, other, fill, nan);
+    }
+
+    /** {@return these options with every NaN an element of its own, as the array API wants it} */
+    public Options distinctNan() {
+      return new Options(axis, size, fillValue, NanEquality.DISTINCT);
+    }
+  }
+
+  /** Whether NaN equals NaN. */
+  public enum NanEquality {
+    /** All NaN are one element. */
+    EQUAL,
+    /** Each NaN is an element. */
+    DISTINCT
+  }
+
+  /**
+   * Distinct elements and where they were.
+   *
+   * @param values the distinct elements, ascending
+   * @param indices where each was first
+   * @param inverseIndices for each element the position among the values; of the operand's shape if
+   *     that was flattened
+   * @param counts how often each was there
+   */
+  public record Result(NDArray values, NDArray indices, NDArray inverseIndices, NDArray counts) {}
+
+  /**
+   * The distinct elements of the flattened array, ascending; NaN last and once.
+   *
+   * @param ar operand
+   * @return an array of one axis
+   */
+  public static NDArray unique(NDArray ar) {
+    return unique(ar, Options.standard());
+  }
+
+  /**
+   * The distinct elements, or slices, ascending.
+   *
+   * @param ar operand
+   * @param options axis, size and more
+   * @return the operand with fewer slices
+   * @throws dev.sparrow.trace.ConcretizationException of a traced array without a size
+   */
+  public static NDArray unique(NDArray ar, Options options) {
+    return Slices.of(ar, options).values();
+  }
+
+  /**
+   * The distinct elements, or slices, and where they were.
+   *
+   * @param ar operand
+   * @param options axis, size and more
+   * @return values, first positions, positions among the values, counts
+   * @throws dev.sparrow.trace.ConcretizationException of a traced array without a size
+   */
+  public static Result uniqueAll(NDArray ar, Options options) {
+    Slices slices = Slices.of(ar, options);
+    return new Result(slices.values(), slices.indices(), slices.inverse(), slices.counts());
+  }
+
+  /**
+   * Slices in order.
+   *
+   * @param options as given
+   * @param axis the axis, of the operand or of the flattened one
+   * @param shape of the operand
+   * @param sorted slices along axis 0, ascending
+   * @param order where they were
+   * @param first which of them differ from the one before
+   */
+  record Slices(
+      Options options, int axis, Shape shape, NDArray sorted, NDArray order, NDArray first) {
+    static Slices of(NDArray ar, Options options) {
+      if (options.size == null && !(ar instanceof ConcreteArray)) {
+        throw KnownSize.unknown(
+            "unique",
+            "the number of distinct elements",
+            ar,
+            "give a size, as in Options.standard().sized(n)");
+      }
+      NDArray operand = options.axis == null ? Shaping.ravel(ar) : ar;
+      int axis = operand.shape().axis("unique", options.axis == null ? 0 : options.axis);
+      NDArray slices = Shaping.moveaxis(operand, axis, 0);
+      long count = slices.shape().dim(0);
+      if (count == 0 && options.size != null && options.size > 0 && options.fillValue == null) {
+        throw new ShapeException(
+            "unique: of a zero-size array "
+                + ar.type()
+                + " a nonzero size needs a fill value, got size "
+                + options.size);
+      }
+      NDArray number = Lax.iota(index(), Shape.of(count), 0);
+      if (slices.size() == 0) {
+        // Slices without elements are all the same.
+        NDArray none = Lax.iota(index(), Shape.of(count), 0).eq(0);
+        return new Slices(options, axis, ar.shape(), slices, number, none);
+      }
+      List<NDArray> keys = columns(slices, count);
+      keys.add(number);
+      List<NDArray> ordered = IntervalSearch.sort(keys.size() - 1, keys.toArray(NDArray[]::new));
+      NDArray order = ordered.getLast();
+      NDArray first = Lax.broadcastTo(Creation.scalar(0, DType.BOOL), Shape.of(count));
+      for (NDArray column : ordered.subList(0, ordered.size() - 1)) {
+        first = Logic.logicalOr(first, differs(column, options.nan));
+      }
+      NDArray sorted =
+          slices.rank() == 1
+              ? ordered.getFirst()
+              : Taking.take(slices, order, 0, IndexMode.PROMISE_IN_BOUNDS, null);
+      return new Slices(options, axis, ar.shape(), sorted, order, first);
+    }
+
+    private static DType index() {
+      return Profile.current().defaultInt();
+    }
+
+    private static List<NDArray> columns(NDArray slices, long count) {
+      List<NDArray> columns = new ArrayList<>();
+      if (slices.rank() == 1) {
+        columns.add(slices);
+        return columns;
+      }
+      NDArray matrix = Lax.reshape(slices, Shape.of(count, slices.size() / count));
+      for (long i = 0; i < matrix.shape().dim(1); i++) {
+        columns.add(matrix.get(Index.all(), Index.at(i)));
+      }
+      return columns;
+    }
+
+    /** Whether each element differs from the one before; the first one does. */
+    private static NDArray differs(NDArray line, NanEquality nan) {
+      NDArray later = line.get(Index.slice(1, line.size()));
+      NDArray earlier = line.get(Index.slice(0, line.size() - 1));
+      NDArray differs = later.ne(earlier);
+      if (line.dtype().isInexact() && nan == NanEquality.EQUAL) {
+        NDArray both = Logic.logicalAnd(Logic.isnan(later), Logic.isnan(earlier));
+        differs = Logic.logicalAnd(differs, Logic.logicalNot(both));
+      }
+      NDArray one = Lax.broadcastTo(Creation.scalar(1, DType.BOOL), Shape.of(1));
+      return Shaping.concatenate(List.of(one, differs), 0);
+    }
+
+    /** Positions in the order at which new values begin. */
+    private NDArray places(@Nullable Long size, double fill) {
+      return IndexArrays.flatnonzero(first, size, fill);
+    }
+
+    private NDArray picked(NDArray from) {
+      return Taking.take(from, places(options.size, 0), 0, IndexMode.CLIP, null);
+    }
+
+    NDArray values() {
+      Long size = options.size;
+      Double fill = options.fillValue;
+      if (sorted.shape().dim(0) == 0) {
+        return Shaping.moveaxis(
+            size == null || fill == null
+                ? sorted
+                : Creation.full(sorted.shape().with(0, size), fill, sorted.dtype()),
+            0,
+            axis);
+      }
+      NDArray values = picked(sorted);
+      if (size != null && fill != null) {
+        NDArray there =
+            Statistics.lying(
+                Lax.iota(index(), Shape.of(size), 0).lt(Reductions.countNonzero(first)),
+                new int[] {0},
+                values.shape());
+        values =
+            Lax.select(
+                Lax.broadcastTo(there, values.shape()),
+                values,
+                Creation.full(values.shape(), fill, values.dtype()));
+      }
+      return Shaping.moveaxis(values, 0, axis);
+    }
+
+    NDArray indices() {
+      return order.size() == 0 ? order : picked(order);
+    }
+
+    NDArray inverse() {
+      NDArray numbers = RunningSum.of(Lax.convert(first, index())).sub(1);
+      NDArray inverse = Creation.zeros(order.shape(), index()).at(Index.take(order)).set(numbers);
+      return options.axis == null ? Lax.reshape(inverse, shape) : inverse;
+    }
+
+    NDArray counts() {
+      long all = order.size();
+      NDArray ends;
+      if (options.size == null) {
+        ends =
+            Shaping.concatenate(
+                List.of(
+                    places(null, 0), Lax.broadcastTo(Creation.scalar(all, index()), Shape.of(1))),
+                0);
+      } else {
+        ends = places(options.size + 1, all);
+      }
+      return Differences.diff(ends);
+    }
+  }
+}
