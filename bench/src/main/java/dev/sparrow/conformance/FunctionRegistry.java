@@ -53,7 +53,9 @@ import dev.sparrow.ops.Statistics;
 import dev.sparrow.ops.Taking;
 import dev.sparrow.ops.Transcendental;
 import dev.sparrow.ops.WindowFunctions;
+import dev.sparrow.random.DiscreteDistributions;
 import dev.sparrow.random.Distributions;
+import dev.sparrow.random.ParametricDistributions;
 import dev.sparrow.random.Random;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -130,6 +132,8 @@ public final class FunctionRegistry {
           Random.class,
           Distributions.class,
           LaxFunctions.class,
+          ParametricDistributions.class,
+          DiscreteDistributions.class,
           MethodFunctions.class);
 
   /** Primitives by their names in JAX. */

@@ -3,12 +3,12 @@ package dev.sparrow.random;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.array.Profile;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +17,12 @@ import java.util.Map;
  * One draw: a sampler's program for a result type, called by name. Eagerly it is one operation, not
  * the hundred that its graph has; in a traced function it prints as one call.
  *
- * @param sampler what is drawn
- * @param dtype element type of the result
+ * @param name name of the program in printed graphs
  * @param shape shape of the result
+ * @param dtype element type of the result
+ * @param options what else the program depends on, values with {@code equals}
  */
-record Draw(Sampler sampler, DType dtype, Shape shape) {
+record Draw(String name, Shape shape, DType dtype, List<Object> options) {
   /** Programs kept; the one unused longest goes first. */
   private static final int KEPT_PROGRAMS = 512;
 
@@ -35,48 +36,64 @@ record Draw(Sampler sampler, DType dtype, Shape shape) {
         }
       };
 
-  private record Program(Draw draw, int starts, List<ArrayType> operands) {}
+  /** Everything that a traced program depends on. */
+  private record Program(
+      Draw draw, Profile profile, StreamOrder order, List<ArrayType> operands) {}
+
+  /**
+   * The definition of a sampler. It depends on nothing but its arguments, so that its traced
+   * program may stand for it: a static method, never a lambda that captures something.
+   */
+  @FunctionalInterface
+  interface Definition {
+    /**
+     * Builds the values.
+     *
+     * @param draw result type and options
+     * @param in operands, the key first
+     * @return the values
+     */
+    NDArray values(Draw draw, List<NDArray> in);
+  }
+
+  static Draw of(String name, Shape shape, DType dtype, Object... options) {
+    return new Draw(name, shape, dtype, List.of(options));
+  }
 
   /**
    * Draws.
    *
-   * @param key a key; for RANDINT an array of two
-   * @param start index of the first element as two words, high first; none means 0
-   * @param bounds lower and upper bound, if the sampler has any
+   * @param definition the sampler
+   * @param operands operands, the key first
    * @return the values
    */
-  NDArray from(NDArray key, List<NDArray> start, List<NDArray> bounds) {
-    List<NDArray> operands = new ArrayList<>();
-    operands.add(key);
-    operands.addAll(start);
-    operands.addAll(bounds);
+  NDArray from(Definition definition, List<NDArray> operands) {
     List<ArrayType> types = operands.stream().map(operand -> operand.type().strong()).toList();
-    Graph graph = graph(new Program(this, start.size(), types));
-    return Trace.current()
-        .bind(new Primitive.Call(sampler.programName(), graph), operands)
-        .getFirst();
+    Graph graph =
+        graph(new Program(this, Profile.current(), StreamOrder.current(), types), definition);
+    return Trace.current().bind(new Primitive.Call(name, graph), operands).getFirst();
   }
 
-  private static Graph graph(Program program) {
+  NDArray from(Definition definition, NDArray... operands) {
+    return from(definition, List.of(operands));
+  }
+
+  private static Graph graph(Program program, Definition definition) {
     synchronized (PROGRAMS) {
-      return PROGRAMS.computeIfAbsent(program, Draw::trace);
+      Graph known = PROGRAMS.get(program);
+      if (known != null) {
+        return known;
+      }
     }
-  }
-
-  private static Graph trace(Program program) {
+    // Outside the lock: a definition draws in its turn.
     Draw draw = program.draw;
-    int bounds = 1 + program.starts;
-    return GraphTrace.trace(
-            draw.sampler.programName(),
-            program.operands,
-            in ->
-                List.of(
-                    draw.sampler.program(
-                        draw.dtype,
-                        draw.shape,
-                        in.getFirst(),
-                        in.subList(1, bounds),
-                        in.subList(bounds, in.size()))))
-        .graph();
+    Graph graph =
+        GraphTrace.trace(
+                draw.name, program.operands, in -> List.of(definition.values(draw, in)))
+            .graph();
+    synchronized (PROGRAMS) {
+      PROGRAMS.put(program, graph);
+    }
+    return graph;
   }
 }

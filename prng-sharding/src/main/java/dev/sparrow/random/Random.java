@@ -13,6 +13,7 @@ import dev.sparrow.graph.Primitive;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.Lax;
+import dev.sparrow.random.StreamDraws.Place;
 import java.util.List;
 
 /**
@@ -41,6 +42,17 @@ public final class Random {
   public static NDArray key(long seed) {
     int high = Profile.current() == Profile.WIDE64 ? (int) (seed >>> 32) : 0;
     return wrapKeyData(HostValues.unsigned(high, (int) seed));
+  }
+
+  /**
+   * The words of a key, as JAX made keys before they had a type; {@link #wrapKeyData} gives the key.
+   *
+   * @param seed any number; under {@link Profile#JAX32} only its low 32 bits count, as in JAX
+   * @return uint32 of shape (2,)
+   */
+  @JaxName("random.PRNGKey")
+  public static NDArray prngKey(NDArray seed) {
+    return keyData(key(seed));
   }
 
   /**
@@ -106,7 +118,7 @@ public final class Random {
   @JaxName("random.split")
   public static NDArray split(NDArray key, Shape num) {
     NDArray one = RandomOperands.key("split", key);
-    return new Draw(Sampler.SPLIT, DType.KEY, num).from(one, List.of(), List.of());
+    return StreamDraws.keys(one, num, Place.WHOLE);
   }
 
   /**
@@ -148,7 +160,7 @@ public final class Random {
     }
     // The key of index data in a split: its counter is (0, data).
     List<NDArray> counter = List.of(Threefry.word(0), Lax.convert(data, DType.UINT32));
-    return new Draw(Sampler.SPLIT, DType.KEY, Shape.scalar()).from(one, counter, List.of());
+    return StreamDraws.keys(one, Shape.scalar(), new Place(List.of(), counter));
   }
 
   /**
@@ -179,6 +191,17 @@ public final class Random {
         Lax.bind(new Primitive.Concatenate(0), Lax.reshape(high, one), Lax.reshape(low, one)));
   }
 
+  /**
+   * A copy of keys, for those who mean to draw the same numbers twice and want to say so.
+   *
+   * @param key keys of any shape
+   * @return the same keys
+   */
+  @JaxName("random.clone")
+  public static NDArray clone(NDArray key) {
+    return wrapKeyData(keyData(key));
+  }
+
   // Draws.
 
   /**
@@ -186,7 +209,7 @@ public final class Random {
    *
    * @param key one key
    * @param shape extents of the result; none for a scalar
-   * @return uint32; {@link Profile#WIDE64} asks for uint64, which this release refuses
+   * @return uint32, or uint64 under {@link Profile#WIDE64}
    */
   @JaxName("random.bits")
   public static NDArray bits(NDArray key, long... shape) {
@@ -195,19 +218,19 @@ public final class Random {
   }
 
   /**
-   * Uniform words.
+   * Uniform words: of the 64 bits that an element has, all, the exclusive-or of their halves, or
+   * the low bits of that.
    *
    * @param key one key
    * @param shape shape of the result
-   * @param dtype uint32
+   * @param dtype uint8, uint16, uint32 or uint64
    * @return words of that dtype
-   * @throws DTypeException if the dtype is not unsigned, or not supported in this release
+   * @throws DTypeException if the dtype is not unsigned
    */
   @JaxName("random.bits")
   public static NDArray bits(NDArray key, Shape shape, DType dtype) {
     NDArray one = RandomOperands.key("bits", key);
-    DType drawn = RandomOperands.word("bits", dtype);
-    return new Draw(Sampler.BITS, drawn, shape).from(one, List.of(), List.of());
+    return StreamDraws.bits(one, shape, RandomOperands.word("bits", dtype), Place.WHOLE);
   }
 
   /**
@@ -223,18 +246,18 @@ public final class Random {
   }
 
   /**
-   * Uniform floats in [0, 1).
+   * Uniform floats in [0, 1): multiples of 2^-m for the m bits of the dtype's significand.
    *
    * @param key one key
    * @param shape shape of the result
-   * @param dtype float32 or float64
+   * @param dtype a float dtype
    * @return floats of that dtype
    */
   @JaxName("random.uniform")
   public static NDArray uniform(NDArray key, Shape shape, DType dtype) {
     NDArray one = RandomOperands.key("uniform", key);
     DType drawn = RandomOperands.floating("uniform", dtype);
-    return new Draw(Sampler.UNIT, drawn, shape).from(one, List.of(), List.of());
+    return StreamDraws.unit(one, shape, drawn, Place.WHOLE);
   }
 
   /**
@@ -243,7 +266,7 @@ public final class Random {
    *
    * @param key one key
    * @param shape shape of the result
-   * @param dtype float32 or float64
+   * @param dtype a float dtype
    * @param minval lower bound
    * @param maxval upper bound; rounding may return it
    * @return floats of that dtype
@@ -260,7 +283,7 @@ public final class Random {
    *
    * @param key one key
    * @param shape shape of the result
-   * @param dtype float32 or float64
+   * @param dtype a float dtype
    * @param minval lower bounds, broadcast to the shape
    * @param maxval upper bounds, broadcast to the shape
    * @return floats of that dtype
@@ -270,11 +293,9 @@ public final class Random {
       NDArray key, Shape shape, DType dtype, NDArray minval, NDArray maxval) {
     NDArray one = RandomOperands.key("uniform", key);
     DType drawn = RandomOperands.floating("uniform", dtype);
-    List<NDArray> bounds =
-        List.of(
-            RandomOperands.floatBound("uniform", minval, shape, drawn),
-            RandomOperands.floatBound("uniform", maxval, shape, drawn));
-    return new Draw(Sampler.UNIFORM, drawn, shape).from(one, List.of(), bounds);
+    NDArray low = RandomOperands.parameter("uniform", minval, shape, drawn);
+    NDArray high = RandomOperands.parameter("uniform", maxval, shape, drawn);
+    return StreamDraws.uniform(one, shape, drawn, low, high, Place.WHOLE);
   }
 
   /**
@@ -290,18 +311,31 @@ public final class Random {
   }
 
   /**
-   * Standard normal floats: √2·erfinv(u), within ±5.42 for float32 and ±8.29 for float64.
+   * Standard normal floats: √2·erfinv(u), within ±5.42 for float32 and ±8.29 for float64. A complex
+   * number is two of them from two child keys, over √2.
    *
    * @param key one key
    * @param shape shape of the result
-   * @param dtype float32 or float64
-   * @return floats of that dtype
+   * @param dtype a float or complex dtype
+   * @return numbers of that dtype
    */
   @JaxName("random.normal")
   public static NDArray normal(NDArray key, Shape shape, DType dtype) {
     NDArray one = RandomOperands.key("normal", key);
-    DType drawn = RandomOperands.floating("normal", dtype);
-    return new Draw(Sampler.NORMAL, drawn, shape).from(one, List.of(), List.of());
+    DType drawn = RandomOperands.inexact("normal", dtype);
+    if (drawn.isComplex()) {
+      return Draw.of("_normal", shape, drawn).from(Random::complexNormal, one);
+    }
+    return StreamDraws.normal(one, shape, drawn, Place.WHOLE);
+  }
+
+  private static NDArray complexNormal(Draw draw, List<NDArray> in) {
+    DType part = draw.dtype() == DType.COMPLEX128 ? DType.FLOAT64 : DType.FLOAT32;
+    NDArray keys = split(in.getFirst());
+    NDArray root2 = Creation.scalar(Math.sqrt(2), part);
+    NDArray real = Lax.apply(Fn.DIV, normal(keys.get(0), draw.shape(), part), root2);
+    NDArray imaginary = Lax.apply(Fn.DIV, normal(keys.get(1), draw.shape(), part), root2);
+    return Lax.apply(Fn.COMPLEX, real, imaginary);
   }
 
   /**
@@ -324,7 +358,7 @@ public final class Random {
    * @param shape shape of the result
    * @param minval lowest value, clipped to the dtype
    * @param maxval one past the highest value; one past the largest of the dtype is allowed
-   * @param dtype int32, uint32 or int64
+   * @param dtype an integer dtype
    * @return integers of that dtype
    */
   public static NDArray randint(NDArray key, Shape shape, long minval, long maxval, DType dtype) {
@@ -352,13 +386,13 @@ public final class Random {
   }
 
   /**
-   * Integers between bounds of their own.
+   * Integers between bounds of their own. Dtypes of less than 32 bits are drawn as int32.
    *
    * @param key one key
    * @param shape shape of the result
    * @param minval lowest values, broadcast to the shape
    * @param maxval one past the highest values, broadcast to the shape
-   * @param dtype int32, uint32 or int64
+   * @param dtype an integer dtype
    * @return integers of that dtype
    */
   @JaxName("random.randint")
@@ -366,10 +400,14 @@ public final class Random {
       NDArray key, Shape shape, NDArray minval, NDArray maxval, DType dtype) {
     NDArray one = RandomOperands.key("randint", key);
     DType drawn = RandomOperands.integer("randint", dtype);
-    List<NDArray> bounds =
-        List.of(
-            RandomOperands.integerBound("randint", minval, shape),
-            RandomOperands.integerBound("randint", maxval, shape));
-    return new Draw(Sampler.RANDINT, drawn, shape).from(split(one), List.of(), bounds);
+    NDArray low = RandomOperands.integerBound("randint", minval, shape);
+    NDArray high = RandomOperands.integerBound("randint", maxval, shape);
+    if (drawn.bytes() < 4) {
+      low = RandomIntegers.narrowBound(low, drawn, 0);
+      high = RandomIntegers.narrowBound(high, drawn, 1);
+    }
+    DType sampled = drawn.bytes() < 4 ? DType.INT32 : drawn;
+    NDArray values = StreamDraws.randint(split(one), shape, sampled, low, high, Place.WHOLE);
+    return Lax.convert(values, drawn);
   }
 }

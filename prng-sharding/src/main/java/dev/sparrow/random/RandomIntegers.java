@@ -3,7 +3,6 @@ package dev.sparrow.random;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Fn;
-import dev.sparrow.graph.Primitive;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.Lax;
 
@@ -14,100 +13,88 @@ import dev.sparrow.ops.Lax;
 final class RandomIntegers {
   private RandomIntegers() {}
 
+  /** The unsigned dtype of an integer dtype's width. */
+  static DType word(DType dtype) {
+    return switch (dtype.bytes()) {
+      case 1 -> DType.UINT8;
+      case 2 -> DType.UINT16;
+      case 4 -> DType.UINT32;
+      default -> DType.UINT64;
+    };
+  }
+
   /**
    * Integers between bounds; the lower one everywhere if the range is empty.
    *
-   * @param dtype int32, uint32 or int64
+   * @param dtype an integer dtype of 32 or 64 bits
    * @param minval lowest value, of any integer dtype; clipped to the range of the result's
    * @param maxval one past the highest value, likewise
-   * @param first hash of the words of the upper half
-   * @param second hash of the words of the lower half
+   * @param upper words of the upper half
+   * @param lower words of the lower half
    * @return the integers
    */
   static NDArray between(
-      DType dtype, NDArray minval, NDArray maxval, Threefry.Words first, Threefry.Words second) {
-    boolean wide = dtype == DType.INT64;
-    DType word = wide ? DType.INT64 : DType.UINT32;
-    NDArray lowBound = bound(minval, dtype);
-    NDArray highBound = bound(maxval, dtype);
-    NDArray low = clip(lowBound, dtype);
-    NDArray high = clip(highBound, dtype);
+      DType dtype, NDArray minval, NDArray maxval, NDArray upper, NDArray lower) {
+    DType word = word(dtype);
+    NDArray low = clip(minval, dtype);
+    NDArray high = clip(maxval, dtype);
     NDArray one = Creation.scalar(1L, word);
     NDArray empty = Lax.apply(Fn.LE, high, low);
-    NDArray span = asWord(Lax.apply(Fn.SUB, high, low), word);
-    if (highBound.dtype() != dtype) {
+    NDArray span = Lax.convert(Lax.apply(Fn.SUB, high, low), word);
+    if (exceeds(maxval.dtype(), dtype)) {
       // A bound of 2^31, say, clips to 2^31-1 and makes room for that last value.
-      NDArray beyond = Lax.apply(Fn.GT, highBound, Creation.scalar(largest(dtype), DType.INT64));
+      NDArray last = Creation.scalar(largest(dtype), maxval.dtype());
+      NDArray beyond = Lax.apply(Fn.GT, maxval, last);
       span = Lax.apply(Fn.ADD, span, Lax.convert(beyond, word));
     }
-    span = select(empty, one, span);
+    span = Lax.select(empty, one, span);
 
-    NDArray half = Creation.scalar(wide ? 1L << 32 : 1L << 16, word);
-    NDArray root = remainder(half, span);
+    NDArray half = Creation.scalar(1L << (4 * word.bytes()), word);
+    NDArray root = Lax.apply(Fn.REM, half, span);
     // The square wraps, as JAX's does.
-    NDArray multiplier = remainder(Lax.apply(Fn.MUL, root, root), span);
-    NDArray upper = wide ? Sampler.wideBits(first) : Sampler.bits(first);
-    NDArray lower = wide ? Sampler.wideBits(second) : Sampler.bits(second);
-    NDArray offset =
-        Lax.apply(
-            Fn.ADD, Lax.apply(Fn.MUL, remainder(upper, span), multiplier), remainder(lower, span));
-    return Lax.apply(Fn.ADD, low, asWord(remainder(offset, span), dtype));
+    NDArray multiplier = Lax.apply(Fn.REM, Lax.apply(Fn.MUL, root, root), span);
+    NDArray upperRest = Lax.apply(Fn.MUL, Lax.apply(Fn.REM, upper, span), multiplier);
+    NDArray offset = Lax.apply(Fn.ADD, upperRest, Lax.apply(Fn.REM, lower, span));
+    return Lax.apply(Fn.ADD, low, Lax.convert(Lax.apply(Fn.REM, offset, span), dtype));
   }
 
-  private static NDArray bound(NDArray value, DType dtype) {
-    return value.dtype() == dtype ? value : Lax.convert(value, DType.INT64);
+  /**
+   * A bound of a dtype of less than 32 bits, as int32.
+   *
+   * @param bound the bound, of any integer dtype
+   * @param dtype dtype of the result
+   * @param beyond how far above the dtype's largest value the bound may be
+   */
+  static NDArray narrowBound(NDArray bound, DType dtype, long beyond) {
+    NDArray low = Creation.scalar(smallest(dtype), DType.INT32);
+    NDArray high = Creation.scalar(largest(dtype) + beyond, DType.INT32);
+    return Lax.apply(Fn.CLAMP, low, clip(bound, DType.INT32), high);
   }
 
+  /** Whether a dtype holds numbers above another one's largest. */
+  private static boolean exceeds(DType wide, DType dtype) {
+    return Long.compareUnsigned(largest(wide), largest(dtype)) > 0;
+  }
+
+  /** The nearest value of a dtype. */
   private static NDArray clip(NDArray bound, DType dtype) {
-    if (bound.dtype() == dtype) {
-      return bound;
+    NDArray fitted = bound;
+    if (exceeds(bound.dtype(), dtype)) {
+      fitted = Lax.apply(Fn.MIN, fitted, Creation.scalar(largest(dtype), bound.dtype()));
     }
-    NDArray lowest = Creation.scalar(smallest(dtype), DType.INT64);
-    NDArray highest = Creation.scalar(largest(dtype), DType.INT64);
-    return Lax.convert(Lax.apply(Fn.CLAMP, lowest, bound, highest), dtype);
+    if (smallest(bound.dtype()) < smallest(dtype)) {
+      fitted = Lax.apply(Fn.MAX, fitted, Creation.scalar(smallest(dtype), bound.dtype()));
+    }
+    return Lax.convert(fitted, dtype);
   }
 
+  /** The smallest value of an integer dtype. */
   static long smallest(DType dtype) {
     return dtype.isUnsigned() ? 0 : -1L << (8 * dtype.bytes() - 1);
   }
 
+  /** The bits of the largest value of an integer dtype. */
   static long largest(DType dtype) {
     return dtype.isUnsigned() ? -1L >>> (64 - 8 * dtype.bytes()) : ~smallest(dtype);
-  }
-
-  private static NDArray asWord(NDArray x, DType dtype) {
-    return x.dtype() == dtype ? x : Lax.bind(new Primitive.BitcastConvert(dtype), x);
-  }
-
-  private static NDArray select(NDArray predicate, NDArray onTrue, NDArray onFalse) {
-    return Lax.select(predicate, onTrue, onFalse);
-  }
-
-  /** x rem d of unsigned words; x if d is 0. */
-  private static NDArray remainder(NDArray x, NDArray d) {
-    return x.dtype().isUnsigned() ? Lax.apply(Fn.REM, x, d) : unsignedRemainder(x, d);
-  }
-
-  /**
-   * Unsigned remainder of int64 by signed operations: the quotient of x/2 is at most one short once
-   * doubled; a divisor of 2^63 or more goes in at most once. H. Warren, Hacker's Delight, 2nd ed.,
-   * section 9-3.
-   */
-  private static NDArray unsignedRemainder(NDArray x, NDArray d) {
-    NDArray zero = Creation.scalar(0L, DType.INT64);
-    NDArray one = Creation.scalar(1L, DType.INT64);
-    NDArray halfQuotient = Lax.apply(Fn.DIV, Lax.apply(Fn.SHIFT_RIGHT_LOGICAL, x, one), d);
-    NDArray quotient = Lax.apply(Fn.SHIFT_LEFT, halfQuotient, one);
-    NDArray largeDivisor = Lax.apply(Fn.LT, d, zero);
-    NDArray whole = select(largeDivisor, zero, Lax.apply(Fn.MUL, quotient, d));
-    NDArray rest = Lax.apply(Fn.SUB, x, whole);
-    NDArray oneMore = Lax.apply(Fn.GE, flipSign(rest), flipSign(d));
-    NDArray reduced = select(oneMore, Lax.apply(Fn.SUB, rest, d), rest);
-    return select(Lax.apply(Fn.EQ, d, zero), x, reduced);
-  }
-
-  /** Maps unsigned order to signed order. */
-  private static NDArray flipSign(NDArray x) {
-    return Lax.apply(Fn.XOR, x, Creation.scalar(Long.MIN_VALUE, DType.INT64));
   }
 }

@@ -2,12 +2,10 @@ package dev.sparrow.random;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
-import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.Lax;
-import dev.sparrow.trace.Trace;
 import java.util.List;
 
 /**
@@ -30,7 +28,14 @@ final class Threefry {
    * @param high bits 63 to 32
    * @param low bits 31 to 0
    */
-  record Words(NDArray high, NDArray low) {}
+  record Words(NDArray high, NDArray low) {
+    /** The value as uint64. */
+    NDArray joined() {
+      NDArray upper = Lax.convert(high, DType.UINT64);
+      NDArray shifted = Lax.apply(Fn.SHIFT_LEFT, upper, Creation.scalar(32L, DType.UINT64));
+      return Lax.apply(Fn.OR, shifted, Lax.convert(low, DType.UINT64));
+    }
+  }
 
   /**
    * Hashes counters with a key; rank-0 words apply to all elements.
@@ -76,23 +81,6 @@ final class Threefry {
   static NDArray element(NDArray x, long position) {
     Primitive slice = new Primitive.Slice(List.of(position), List.of(position + 1), List.of(1L));
     return Lax.bind(new Primitive.Squeeze(List.of(0)), Lax.bind(slice, x));
-  }
-
-  /**
-   * The linear index of each element.
-   *
-   * @param shape shape of the block
-   * @param start index of its first element as two words, high first; none means 0
-   * @return the indices, of that shape
-   */
-  static Words counters(Shape shape, List<NDArray> start) {
-    if (shape.rank() == 0) {
-      return start.isEmpty()
-          ? new Words(word(0), word(0))
-          : new Words(start.getFirst(), start.getLast());
-    }
-    List<NDArray> words = Trace.current().bind(new Primitive.Iota2x32(shape), start);
-    return new Words(words.get(0), words.get(1));
   }
 
   /**

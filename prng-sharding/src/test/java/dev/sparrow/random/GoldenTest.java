@@ -114,10 +114,10 @@ class GoldenTest {
               dtype(golden));
       case "bernoulli" ->
           Lax.convert(
-              Distributions.bernoulli(
+              DiscreteDistributions.bernoulli(
                   key(words), Creation.weak(golden.get("p").asDouble()), shape(golden)),
               DType.INT32);
-      case "rademacher" -> Distributions.rademacher(key(words), shape(golden), DType.INT32);
+      case "rademacher" -> DiscreteDistributions.rademacher(key(words), shape(golden), DType.INT32);
       case "exponential" -> Distributions.exponential(key(words), shape(golden), dtype(golden));
       default -> throw new IllegalArgumentException(golden.toString());
     };
