@@ -2,6 +2,7 @@ package dev.sparrow.conformance;
 
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Fn;
+import dev.sparrow.ops.Activations;
 import dev.sparrow.ops.Angles;
 import dev.sparrow.ops.Arithmetic;
 import dev.sparrow.ops.BitPacking;
@@ -46,6 +47,7 @@ import dev.sparrow.ops.Rounding;
 import dev.sparrow.ops.Segments;
 import dev.sparrow.ops.Sets;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.ops.Softmax;
 import dev.sparrow.ops.Spacing;
 import dev.sparrow.ops.SpecialFunctions;
 import dev.sparrow.ops.Splitting;
@@ -77,6 +79,9 @@ public final class FunctionRegistry {
           Arithmetic.class,
           Transcendental.class,
           SpecialFunctions.class,
+          Activations.class,
+          Softmax.class,
+          NetworkFunctions.class,
           Rounding.class,
           Logic.class,
           Bits.class,

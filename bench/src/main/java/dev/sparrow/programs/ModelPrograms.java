@@ -6,6 +6,7 @@ import static dev.sparrow.ops.Transcendental.tanh;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.ops.Products;
+import dev.sparrow.ops.Softmax;
 import dev.sparrow.random.Random;
 import java.util.List;
 
@@ -23,7 +24,7 @@ final class ModelPrograms {
           NDArray q = in.get(0);
           NDArray scores = matmul(q, in.get(1).transpose());
           double width = Math.sqrt((double) q.shape().dim(1));
-          return matmul(ReductionPrograms.softmax(scores.div(width)), in.get(2));
+          return matmul(Softmax.softmax(scores.div(width)), in.get(2));
         });
     programs.add(
         "reparam",
