@@ -1,10 +1,13 @@
 package dev.sparrow.conformance;
 
 import dev.sparrow.array.DType;
+import dev.sparrow.array.FloatInfo;
 import dev.sparrow.array.HostValues;
+import dev.sparrow.array.IntegerInfo;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.Differences;
 import dev.sparrow.ops.IndexArrays;
 import dev.sparrow.ops.Interpolation;
@@ -78,6 +81,41 @@ public final class GridFunctions {
     Shape all = third == null ? Shape.scalar() : third;
     long[] dims = Shaping.broadcastShapes(first, second, all).dims();
     return HostValues.array(Arrays.stream(dims).mapToInt(Math::toIntExact).toArray());
+  }
+
+  /**
+   * {@code finfo(dtype)}.
+   *
+   * @param dtype a float dtype
+   * @return eps, max, tiny, smallest subnormal, bits
+   */
+  @JaxName("finfo")
+  public static List<Object> finfo(DType dtype) {
+    FloatInfo info = DTypes.finfo(dtype);
+    return List.of(info.eps(), info.max(), info.tiny(), info.smallestSubnormal(), info.bits());
+  }
+
+  /**
+   * {@code iinfo(dtype)}.
+   *
+   * @param dtype an integer dtype
+   * @return min, max, bits
+   */
+  @JaxName("iinfo")
+  public static List<Object> iinfo(DType dtype) {
+    IntegerInfo info = DTypes.iinfo(dtype);
+    return List.of(info.min(), info.max(), info.bits());
+  }
+
+  /**
+   * {@code size(a)}.
+   *
+   * @param a operand
+   * @return its number of elements
+   */
+  @JaxName("size")
+  public static long size(NDArray a) {
+    return a.size();
   }
 
   /**

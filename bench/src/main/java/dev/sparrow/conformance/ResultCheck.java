@@ -4,6 +4,7 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Profile;
 import dev.sparrow.array.Shape;
+import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -112,9 +113,8 @@ final class ResultCheck {
                   ? dtype.jaxName().equals(text)
                   : got instanceof String string && string.equals(text);
           case Json.Num number when number.isIntegral() ->
-              got instanceof Number whole
-                  && (whole instanceof Integer || whole instanceof Long)
-                  && whole.longValue() == number.integer();
+              (got instanceof Integer || got instanceof Long || got instanceof BigInteger)
+                  && got.toString().equals(number.text());
           case Json.Num number ->
               got instanceof Number value
                   && comparison.difference(DType.FLOAT64, bits(value), bits(number.number()))

@@ -24,6 +24,7 @@ public final class Programs {
     ModelPrograms.addTo(all);
     LoopPrograms.addTo(all);
     CustomRulePrograms.addTo(all);
+    MistakenPrograms.addTo(all);
     return Collections.unmodifiableMap(all.programs);
   }
 

@@ -138,7 +138,6 @@ public final class DTypes {
    *
    * @param dtype a float or complex dtype
    */
-  @JaxName("finfo")
   public static FloatInfo finfo(DType dtype) {
     return FloatInfo.of(dtype);
   }
@@ -148,7 +147,6 @@ public final class DTypes {
    *
    * @param dtype an integer dtype
    */
-  @JaxName("iinfo")
   public static IntegerInfo iinfo(DType dtype) {
     return IntegerInfo.of(dtype);
   }
