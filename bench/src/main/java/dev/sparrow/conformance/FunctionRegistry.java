@@ -57,7 +57,9 @@ import dev.sparrow.ops.Transcendental;
 import dev.sparrow.ops.WindowFunctions;
 import dev.sparrow.random.DiscreteDistributions;
 import dev.sparrow.random.Distributions;
+import dev.sparrow.random.GammaDistributions;
 import dev.sparrow.random.ParametricDistributions;
+import dev.sparrow.random.Permutations;
 import dev.sparrow.random.Random;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
@@ -139,6 +141,8 @@ public final class FunctionRegistry {
           LaxFunctions.class,
           ParametricDistributions.class,
           DiscreteDistributions.class,
+          GammaDistributions.class,
+          Permutations.class,
           MethodFunctions.class);
 
   /** Primitives by their names in JAX. */

@@ -11,6 +11,7 @@ import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.Lax;
 import dev.sparrow.ops.Reductions;
+import dev.sparrow.ops.Shaping;
 import dev.sparrow.random.Distributions.TailRange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -183,44 +184,66 @@ public final class DiscreteDistributions {
    * @return indices of the default dtype, of the shape of {@code logits} without its last axis
    */
   public static NDArray categorical(NDArray key, NDArray logits) {
-    return categorical(key, logits, -1, null, null);
+    return categorical(key, logits, CategoricalOptions.DEFAULT);
   }
 
   /**
-   * Categories by their logarithmic odds, with replacement: the largest of odds plus Gumbel noise,
-   * the first of equal ones.
+   * How {@link #categorical} draws.
+   *
+   * @param axis axis of the categories; null is the last
+   * @param shape shape of the result, which ends with that of the odds without the axis; null is
+   *     that
+   * @param replace whether a category may be drawn twice in the leading axes; null is true
+   * @param mode how well the noise's tail is resolved; null is LOW
+   */
+  public record CategoricalOptions(
+      @Nullable Integer axis,
+      @Nullable Shape shape,
+      @Nullable Boolean replace,
+      @Nullable TailRange mode) {
+    /** What JAX does without options. */
+    public static final CategoricalOptions DEFAULT = new CategoricalOptions(null, null, null, null);
+
+    /**
+     * Draws of a shape.
+     *
+     * @param shape shape of the result
+     * @return the options
+     */
+    public static CategoricalOptions shape(long... shape) {
+      return new CategoricalOptions(null, Shape.of(shape), null, null);
+    }
+  }
+
+  /**
+   * Categories by their logarithmic odds: with replacement the largest of odds plus Gumbel noise,
+   * the first of equal ones; without, the largest few of one such sum.
    *
    * @param key one key
    * @param logits logarithms of the probabilities up to a constant, float
-   * @param axis axis of the categories
-   * @param shape shape of the result, which ends with that of {@code logits} without the axis; null
-   *     is that
-   * @param mode how well the noise's tail is resolved; null is LOW
+   * @param options axis, shape, replacement, tail
    * @return indices of the default dtype
-   * @throws ShapeException if the shape does not end so
+   * @throws ShapeException if the shape does not end with that of the odds without the axis, or
+   *     asks for more different categories than there are
    */
-  public static NDArray categorical(
-      NDArray key,
-      NDArray logits,
-      int axis,
-      @Nullable Shape shape,
-      @Nullable TailRange mode) {
+  @JaxName("random.categorical")
+  public static NDArray categorical(NDArray key, NDArray logits, CategoricalOptions options) {
     NDArray one = RandomOperands.key("categorical", key);
     RandomOperands.floating("categorical", logits.dtype());
+    int axis = options.axis == null ? -1 : options.axis;
     int dropped = logits.shape().axis("categorical", axis);
     Shape batch = logits.shape().without(List.of(dropped));
-    Shape whole = shape == null ? batch : shape;
+    Shape whole = options.shape == null ? batch : options.shape;
     RandomOperands.requireBroadcast("categorical", batch, whole);
     int prefix = whole.rank() - batch.rank();
+    TailRange mode = options.mode == null ? TailRange.LOW : options.mode;
+    if (Boolean.FALSE.equals(options.replace)) {
+      return distinct(one, logits, dropped, whole.range(0, prefix), mode);
+    }
     Shape noise =
         whole.range(0, prefix)
             .concat(whole.range(prefix, whole.rank()).insert(dropped, logits.shape().dim(dropped)));
-    return Draw.of(
-            "_categorical",
-            noise,
-            logits.dtype(),
-            prefix + dropped,
-            mode == null ? TailRange.LOW : mode)
+    return Draw.of("_categorical", noise, logits.dtype(), prefix + dropped, mode)
         .from(DiscreteDistributions::categorical, one, logits);
   }
 
@@ -230,5 +253,21 @@ public final class DiscreteDistributions {
     NDArray noise = Distributions.gumbel(in.getFirst(), draw.shape(), draw.dtype(), mode);
     NDArray odds = Lax.broadcastTo(in.getLast(), draw.shape());
     return Reductions.argmax(Lax.apply(Fn.ADD, noise, odds), axis, false);
+  }
+
+  private static NDArray distinct(
+      NDArray key, NDArray logits, int axis, Shape prefix, TailRange mode) {
+    if (prefix.size() > logits.shape().dim(axis)) {
+      throw new ShapeException(
+          "categorical: cannot draw %d different ones of %d categories; draw with replacement"
+              .formatted(prefix.size(), logits.shape().dim(axis)));
+    }
+    NDArray noisy =
+        Lax.apply(
+            Fn.ADD, Distributions.gumbel(key, logits.shape(), logits.dtype(), mode), logits);
+    NDArray last = Shaping.moveaxis(noisy, axis, -1);
+    NDArray best = Permutations.largest(last, (int) prefix.size());
+    NDArray first = Shaping.moveaxis(best, -1, 0);
+    return Lax.reshape(first, prefix.concat(logits.shape().without(List.of(axis))));
   }
 }

@@ -286,7 +286,8 @@ public final class ParametricDistributions {
     return Lax.broadcastTo(parameter, draw.shape());
   }
 
-  private static NDArray draw(
+  /** Draws with parameters that are converted to the dtype of the result, and fit its shape. */
+  static NDArray draw(
       String name,
       Draw.Definition definition,
       NDArray key,

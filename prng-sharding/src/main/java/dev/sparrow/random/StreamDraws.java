@@ -101,12 +101,19 @@ final class StreamDraws {
     return draw("_randint", dtype, shape, place, StreamDraws::randint, pair, minval, maxval);
   }
 
-  /** The leading bits of a word as the fraction of a float in [1, 2), less 1: exact. */
   private static NDArray unit(Draw draw, List<NDArray> in) {
-    DType dtype = draw.dtype();
+    DType drawn = FloatFormat.of(draw.dtype()).drawn();
+    return unitOf(form(draw).source(in).bits(drawn, draw.shape()), draw.dtype());
+  }
+
+  /**
+   * The leading bits of a word as the fraction of a float in [1, 2), less 1: exact.
+   *
+   * @param bits words of the format's drawn dtype
+   */
+  static NDArray unitOf(NDArray bits, DType dtype) {
     FloatFormat format = FloatFormat.of(dtype);
     DType word = format.word();
-    NDArray bits = form(draw).source(in).bits(format.drawn(), draw.shape());
     long spare = 8L * format.drawn().bytes() - format.mantissaBits();
     NDArray fraction =
         Lax.apply(
@@ -123,14 +130,17 @@ final class StreamDraws {
     return Lax.apply(Fn.MAX, low, Lax.apply(Fn.ADD, scaled, low));
   }
 
+  private static NDArray normal(Draw draw, List<NDArray> in) {
+    return normalOf(unit(draw, in), draw.dtype());
+  }
+
   /**
    * Inverse transform: √2·erfinv(u), u uniform in (-1, 1). The lower bound is the float after -1
    * and 1 less it rounds to 2, so u = 2f + low in one rounding, at least low without a maximum.
    */
-  private static NDArray normal(Draw draw, List<NDArray> in) {
-    DType dtype = draw.dtype();
+  static NDArray normalOf(NDArray unit, DType dtype) {
     double low = -1 + FloatFormat.of(dtype).epsNeg();
-    NDArray doubled = Lax.apply(Fn.MUL, unit(draw, in), Creation.scalar(2.0, dtype));
+    NDArray doubled = Lax.apply(Fn.MUL, unit, Creation.scalar(2.0, dtype));
     NDArray u = Lax.apply(Fn.ADD, doubled, Creation.scalar(low, dtype));
     return Lax.apply(Fn.MUL, Creation.scalar(Math.sqrt(2), dtype), Lax.apply(Fn.ERF_INV, u));
   }
