@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,12 @@ final class ArgumentReader {
         && json instanceof Json.Obj fields
         && fields.get("fnref") instanceof Json.Str(String name)) {
       return binder.function(name);
+    }
+    if (type instanceof ParameterizedType function
+        && function.getRawType() == BinaryOperator.class
+        && json instanceof Json.Obj fields
+        && fields.get("fnref") instanceof Json.Str(String name)) {
+      return binder.combination(name);
     }
     if (!(type instanceof Class<?> target)) {
       throw mismatch(json, type);

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -111,6 +112,24 @@ final class Binder {
             .orElseThrow(() -> new UnboundException("no function " + name + " of one array"));
     return x ->
         (NDArray) Objects.requireNonNull(new BoundCall(method, List.of(x), 0).invoke(), name);
+  }
+
+  /**
+   * A function of two arrays, by name.
+   *
+   * @param name its name in cases
+   * @return the function
+   * @throws UnboundException if there is none that takes two arrays
+   */
+  BinaryOperator<NDArray> combination(String name) throws UnboundException {
+    Class<?>[] two = {NDArray.class, NDArray.class};
+    Method method =
+        registry.find(name).stream()
+            .filter(found -> Arrays.equals(found.getParameterTypes(), two))
+            .findFirst()
+            .orElseThrow(() -> new UnboundException("no function " + name + " of two arrays"));
+    return (x, y) ->
+        (NDArray) Objects.requireNonNull(new BoundCall(method, List.of(x, y), 0).invoke(), name);
   }
 
   /**

@@ -10,8 +10,10 @@ import dev.sparrow.ops.Bits;
 import dev.sparrow.ops.Choosing;
 import dev.sparrow.ops.Closeness;
 import dev.sparrow.ops.ComplexNumbers;
+import dev.sparrow.ops.Convolutions;
 import dev.sparrow.ops.Covariance;
 import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Cumulation;
 import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.Differences;
 import dev.sparrow.ops.Divisors;
@@ -44,10 +46,12 @@ import dev.sparrow.ops.Reinterpretation;
 import dev.sparrow.ops.Reordering;
 import dev.sparrow.ops.Repeating;
 import dev.sparrow.ops.Rounding;
+import dev.sparrow.ops.Searching;
 import dev.sparrow.ops.Segments;
 import dev.sparrow.ops.Sets;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.ops.Softmax;
+import dev.sparrow.ops.Sorting;
 import dev.sparrow.ops.Spacing;
 import dev.sparrow.ops.SpecialFunctions;
 import dev.sparrow.ops.Splitting;
@@ -129,6 +133,12 @@ public final class FunctionRegistry {
           Padding.class,
           Polynomials.class,
           Segments.class,
+          Sorting.class,
+          Searching.class,
+          Cumulation.class,
+          Convolutions.class,
+          OrderingFunctions.class,
+          WindowedFunctions.class,
           Matrices.class,
           Reordering.class,
           Repeating.class,

@@ -73,6 +73,7 @@ final class Slots {
     boolean isOperandList() {
       return type.getType() == NDArray[].class
           || type.getType() instanceof ParameterizedType list
+              && list.getRawType() == List.class
               && list.getActualTypeArguments()[0] == NDArray.class;
     }
   }

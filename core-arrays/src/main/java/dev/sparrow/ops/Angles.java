@@ -60,7 +60,7 @@ public final class Angles {
     NDArray correction = Logic.where(steps.abs().lt(least), 0, wrapped.sub(steps));
     NDArray first = rows.get(Index.ellipsis(), Index.slice(0L, 1L));
     NDArray rest = rows.get(Index.ellipsis(), Index.slice(1L, size));
-    NDArray moved = rest.add(RunningSum.of(correction));
+    NDArray moved = rest.add(Cumulation.cumsum(correction, -1));
     NDArray joined = Shaping.concatenate(List.of(first, moved), rows.rank() - 1);
     return Shaping.moveaxis(joined, -1, axis == null ? -1 : axis);
   }

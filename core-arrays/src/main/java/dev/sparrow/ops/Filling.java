@@ -73,7 +73,7 @@ public final class Filling {
    * @param shape another shape, or null
    * @return the array
    */
-  @JaxName("full_like")
+  @JaxName({"full_like", "lax.full_like"})
   public static NDArray fullLike(
       NDArray a, NDArray fillValue, @Nullable DType dtype, @Nullable Shape shape) {
     return Creation.full(

@@ -141,7 +141,7 @@ public final class IndexArrays {
       return empty;
     }
     // Each nonzero element goes to the place that the number of those before it says.
-    NDArray place = RunningSum.of(Lax.convert(mask, dtype)).sub(1);
+    NDArray place = Cumulation.cumsum(Lax.convert(mask, dtype), 0).sub(1);
     NDArray target = Logic.where(mask, place, Creation.weak(size));
     NDArray number = Lax.iota(dtype, mask.shape(), 0);
     return empty.at(target).mode(IndexMode.DROP).set(number);

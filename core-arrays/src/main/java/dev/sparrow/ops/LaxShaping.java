@@ -3,8 +3,11 @@ package dev.sparrow.ops;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
+import dev.sparrow.array.ShapeException;
 import dev.sparrow.graph.Primitive;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,9 +96,75 @@ public final class LaxShaping {
       List<Long> startIndices,
       List<Long> limitIndices,
       @Nullable List<Long> strides) {
-    List<Long> steps =
-        strides == null ? java.util.Collections.nCopies(operand.rank(), 1L) : strides;
+    List<Long> steps = strides == null ? Collections.nCopies(operand.rank(), 1L) : strides;
     return Lax.bind(new Primitive.Slice(startIndices, limitIndices, steps), operand);
+  }
+
+  /**
+   * A window along one axis, whole along the others.
+   *
+   * @param operand operand
+   * @param startIndex first index, negative from the end; null for 0
+   * @param limitIndex one past the last, negative from the end; null for the extent
+   * @param stride step; null for 1
+   * @param axis the axis; null for 0
+   * @return the window
+   */
+  @JaxName("lax.slice_in_dim")
+  public static NDArray sliceInDim(
+      NDArray operand,
+      @Nullable Long startIndex,
+      @Nullable Long limitIndex,
+      @Nullable Long stride,
+      @Nullable Integer axis) {
+    int along = operand.shape().axis("slice_in_dim", axis == null ? 0 : axis);
+    long extent = operand.shape().dim(along);
+    long start = startIndex == null ? 0 : startIndex;
+    long limit = limitIndex == null ? extent : limitIndex;
+    List<Long> starts = new ArrayList<>(Collections.nCopies(operand.rank(), 0L));
+    List<Long> limits = new ArrayList<>();
+    for (int other = 0; other < operand.rank(); other++) {
+      limits.add(operand.shape().dim(other));
+    }
+    List<Long> steps = new ArrayList<>(Collections.nCopies(operand.rank(), 1L));
+    starts.set(along, start < 0 ? start + extent : start);
+    limits.set(along, limit < 0 ? limit + extent : limit);
+    steps.set(along, stride == null ? 1L : stride);
+    return slice(operand, starts, limits, steps);
+  }
+
+  /** A window along one axis. */
+  static NDArray sliceInDim(NDArray operand, long start, long limit, int axis) {
+    return sliceInDim(operand, start, limit, null, axis);
+  }
+
+  /**
+   * The slice at an index along one axis.
+   *
+   * @param operand operand
+   * @param index the index, negative from the end
+   * @param axis the axis; null for 0
+   * @param keepdims whether the axis stays with extent 1; null for true
+   * @return the slice
+   * @throws ShapeException if there is no such index
+   */
+  @JaxName("lax.index_in_dim")
+  public static NDArray indexInDim(
+      NDArray operand, long index, @Nullable Integer axis, @Nullable Boolean keepdims) {
+    int along = operand.shape().axis("index_in_dim", axis == null ? 0 : axis);
+    long extent = operand.shape().dim(along);
+    if (index < -extent || index >= extent) {
+      throw new ShapeException(
+          "index_in_dim: index "
+              + index
+              + " is out of bounds for axis "
+              + along
+              + " of "
+              + operand.type());
+    }
+    long at = index < 0 ? index + extent : index;
+    NDArray slice = sliceInDim(operand, at, at + 1, along);
+    return Boolean.FALSE.equals(keepdims) ? Shaping.squeeze(slice, along) : slice;
   }
 
   /**

@@ -27,6 +27,24 @@ final class Operands {
         : join(operation, Promotion.joinInexact(types(in)), in);
   }
 
+  /** Operands of one dtype, their shapes as they are. */
+  static List<NDArray> promoteTypes(NDArray... in) {
+    return converted(Promotion.join(types(in)).dtype(), in);
+  }
+
+  /** Operands of one float or complex dtype, their shapes as they are. */
+  static List<NDArray> promoteTypesInexact(NDArray... in) {
+    return converted(joinedInexact(in), in);
+  }
+
+  private static List<NDArray> converted(DType dtype, NDArray... in) {
+    List<NDArray> converted = new ArrayList<>(in.length);
+    for (NDArray operand : in) {
+      converted.add(Lax.convert(operand, dtype));
+    }
+    return converted;
+  }
+
   /** Whether operands are strong, of one type and shape: what most operations meet. */
   private static boolean agree(NDArray... in) {
     ArrayType first = in[0].type();

@@ -391,15 +391,21 @@ public final class Reductions {
     if (dtype != null) {
       return Lax.convert(a, dtype);
     }
+    DType counted = widened(a.dtype());
+    return counted == a.dtype() ? a : Lax.convert(a, counted);
+  }
+
+  /** The dtype that sums have: bool and narrow integers are counted in the default integer. */
+  static DType widened(DType dtype) {
     DType counted = Profile.current().defaultInt();
-    return switch (a.dtype().kind()) {
-      case BOOL -> Lax.convert(a, counted);
-      case SIGNED -> a.dtype().bytes() < counted.bytes() ? Lax.convert(a, counted) : a;
+    return switch (dtype.kind()) {
+      case BOOL -> counted;
+      case SIGNED -> dtype.bytes() < counted.bytes() ? counted : dtype;
       case UNSIGNED ->
-          a.dtype().bytes() < counted.bytes()
-              ? Lax.convert(a, counted == DType.INT64 ? DType.UINT64 : DType.UINT32)
-              : a;
-      case FLOAT, COMPLEX, KEY -> a;
+          dtype.bytes() < counted.bytes()
+              ? (counted == DType.INT64 ? DType.UINT64 : DType.UINT32)
+              : dtype;
+      case FLOAT, COMPLEX, KEY -> dtype;
     };
   }
 }

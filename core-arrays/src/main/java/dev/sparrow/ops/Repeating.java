@@ -143,9 +143,9 @@ public final class Repeating {
     }
     // Mark where each slice begins; the number of marks so far tells the slice.
     NDArray own = Lax.convert(counts, dtype);
-    NDArray begins = RunningSum.of(own).sub(own);
+    NDArray begins = Cumulation.cumsum(own, 0).sub(own);
     NDArray marks = Creation.zeros(Shape.of(total), dtype).at(begins).mode(IndexMode.DROP).add(1);
-    return RunningSum.of(marks).sub(1);
+    return Cumulation.cumsum(marks, 0).sub(1);
   }
 
   private static NDArray positions(long[] counts) {

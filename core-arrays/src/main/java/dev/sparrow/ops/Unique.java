@@ -248,7 +248,7 @@ public final class Unique {
     }
 
     NDArray inverse() {
-      NDArray numbers = RunningSum.of(Lax.convert(first, index())).sub(1);
+      NDArray numbers = Cumulation.cumsum(Lax.convert(first, index()), -1).sub(1);
       NDArray inverse = Creation.zeros(order.shape(), index()).at(Index.take(order)).set(numbers);
       return options.axis == null ? Lax.reshape(inverse, shape) : inverse;
     }
