@@ -2,6 +2,8 @@ package dev.sparrow.programs;
 
 import static dev.sparrow.ops.Arithmetic.clip;
 import static dev.sparrow.ops.Arithmetic.maximum;
+import static dev.sparrow.ops.Creation.arange;
+import static dev.sparrow.ops.Interpolation.interp;
 import static dev.sparrow.ops.Logic.where;
 import static dev.sparrow.ops.Transcendental.cos;
 import static dev.sparrow.ops.Transcendental.exp;
@@ -10,6 +12,7 @@ import static dev.sparrow.ops.Transcendental.sin;
 import static dev.sparrow.ops.Transcendental.tanh;
 
 import dev.sparrow.array.NDArray;
+import dev.sparrow.ops.ComplexNumbers;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.Joining;
 import dev.sparrow.ops.Lax;
@@ -33,6 +36,13 @@ final class ElementwisePrograms {
     programs.add1("stopgrad", x -> x.mul(Lax.stopGradient(x)));
     programs.add1("abs_pow", x -> x.abs().pow(1.5));
     programs.add1("xlogx", x -> x.mul(log(x)));
+    programs.add2(
+        "complex_abs2",
+        (x, y) -> {
+          NDArray z = ComplexNumbers.complex(x, y);
+          return ComplexNumbers.real(z.mul(ComplexNumbers.conj(z)));
+        });
+    programs.add1("interp_lin", x -> interp(x, arange(4).astype(x.dtype()), heights(x)));
     programs.add1("identity", x -> x);
     programs.add("pair", in -> List.of(in.get(0).add(in.get(1)), in.get(0).mul(in.get(1))));
     programs.add2("sub_scaled", (x, y) -> x.mul(2).sub(y));
@@ -45,6 +55,10 @@ final class ElementwisePrograms {
           NDArray angle = in.get(1);
           return Joining.stack(List.of(r.mul(cos(angle)), r.mul(sin(angle))));
         });
+  }
+
+  private static NDArray heights(NDArray like) {
+    return Creation.array(0, 10, 20, -30).astype(like.dtype());
   }
 
   /** (1 - x0)² + 100 (x1 - x0²)². */

@@ -4,6 +4,7 @@ import static dev.sparrow.ops.Transcendental.sqrt;
 
 import dev.sparrow.array.Index;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.ops.Quantiles;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.ops.Softmax;
 
@@ -19,6 +20,7 @@ final class ReductionPrograms {
     programs.add1("reduce_var", ReductionPrograms::variance);
     programs.add1("reduce_std", x -> sqrt(variance(x)));
     programs.add1("reduce_lse", x -> Softmax.logsumexp(x));
+    programs.add1("median_all", x -> Quantiles.median(x));
     programs.add1("norm2", x -> sqrt(x.mul(x).sum()));
     programs.add1("row_sums", x -> x.sum(1));
     programs.add1("row_max", x -> x.max(1));
