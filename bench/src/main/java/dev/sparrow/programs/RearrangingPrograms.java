@@ -5,13 +5,16 @@ import static dev.sparrow.ops.Transcendental.sin;
 
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.ops.Convolutions;
 import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Cumulation;
 import dev.sparrow.ops.DynamicSlices;
 import dev.sparrow.ops.Joining;
 import dev.sparrow.ops.Lax;
 import dev.sparrow.ops.Reordering;
 import dev.sparrow.ops.Repeating;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.ops.Sorting;
 import java.util.List;
 
 /** Programs that read, update and move elements. */
@@ -60,6 +63,12 @@ final class RearrangingPrograms {
     programs.add1(
         "segsum",
         x -> Creation.zeros(3).astype(x.dtype()).at(take(0, 0, 1, 2, 2, 2)).add(x).pow(2));
+    programs.add1("cumsum0", x -> Cumulation.cumsum(x, 0));
+    programs.add1("cumprod0", x -> Cumulation.cumprod(x, 0));
+    programs.add1("cummax0", x -> Cumulation.cummax(x, 0));
+    programs.add1("sort_weighted", x -> Sorting.sort(x).mul(counted(x.size()).add(1)).sum());
+    programs.add1("top2_sum", x -> Sorting.topK(x, 2).values().sum());
+    programs.add1("conv3", x -> Convolutions.convolve(x, Creation.arange(1, 4).astype(x.dtype())));
     programs.add2(
         "outer_sum", (x, y) -> sin(Shaping.expandDims(x, 1).mul(Shaping.expandDims(y, 0))).sum());
   }

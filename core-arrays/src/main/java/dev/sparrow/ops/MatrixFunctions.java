@@ -7,6 +7,7 @@ import dev.sparrow.array.ShapeException;
 import dev.sparrow.graph.Fn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Diagonals, traces, exponentials, and equations of tensors. */
@@ -34,6 +35,53 @@ public final class MatrixFunctions {
     NDArray rowsLast = Shaping.moveaxis(a, row, -1);
     return MatrixParts.diagonal(
         Shaping.moveaxis(rowsLast, column > row ? column - 1 : column, -1), offset);
+  }
+
+  /**
+   * Matrices with rows and columns exchanged.
+   *
+   * @param x (…, m, n)
+   * @return (…, n, m), a view
+   */
+  @JaxName({"matrix_transpose", "linalg.matrix_transpose"})
+  public static NDArray matrixTranspose(NDArray x) {
+    if (x.rank() < 2) {
+      throw new ShapeException("matrix_transpose: requires at least two axes, got " + x.type());
+    }
+    return Shaping.swapaxes(x, -1, -2);
+  }
+
+  /**
+   * A matrix multiplied by itself, by repeated squaring: as many products as the exponent has
+   * binary digits, and one more for each that is 1.
+   *
+   * @param a (…, n, n)
+   * @param n exponent; of a negative one, the inverse's power
+   * @return (…, n, n); identities for 0
+   * @throws ShapeException if the matrices are not square
+   */
+  @JaxName("linalg.matrix_power")
+  public static NDArray matrixPower(NDArray a, long n) {
+    if (a.rank() < 2 || a.shape().dim(-1) != a.shape().dim(-2)) {
+      throw new ShapeException(
+          "matrix_power: requires square matrices in the last two axes, got " + a.type());
+    }
+    if (n == 0) {
+      NDArray identity = Creation.eye(a.shape().dim(-1)).astype(a.dtype());
+      return Lax.broadcastTo(identity, a.shape());
+    }
+    NDArray square = n < 0 ? Linalg.inv(a) : a;
+    NDArray power = null;
+    // The size of the least long is not a long, but its digits are right when taken as unsigned.
+    for (long rest = Math.abs(n); rest != 0; rest >>>= 1) {
+      if ((rest & 1) != 0) {
+        power = power == null ? square : Products.matmul(power, square);
+      }
+      if (rest >>> 1 != 0) {
+        square = Products.matmul(square, square);
+      }
+    }
+    return Objects.requireNonNull(power, "an exponent that is not 0 has a digit 1");
   }
 
   /**

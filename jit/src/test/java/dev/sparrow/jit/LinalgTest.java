@@ -200,6 +200,29 @@ class LinalgTest {
   }
 
   @Test
+  void powersOfMatrices() {
+    NDArray fibonacci = Creation.array(1, 1, 1, 0).reshape(2, 2);
+    for (int n = 0; n <= 20; n++) {
+      NDArray expected = Creation.eye(2).astype(DType.INT32);
+      for (int i = 0; i < n; i++) {
+        expected = expected.matmul(fibonacci);
+      }
+      NDArray power = MatrixFunctions.matrixPower(fibonacci, n);
+      assertArrayEquals(expected.ravel().toIntArray(), power.ravel().toIntArray());
+    }
+    NDArray halves = Creation.eye(3).mul(2.0).reshape(1, 3, 3);
+    NDArray inverse = MatrixFunctions.matrixPower(halves, -3);
+    assertArrayEquals(
+        Creation.eye(3).div(8.0).ravel().toFloatArray(), inverse.ravel().toFloatArray());
+    assertThrows(ShapeException.class, () -> MatrixFunctions.matrixPower(Creation.zeros(2, 3), 2));
+    NDArray x = Creation.arange(12).reshape(2, 3, 2);
+    assertArrayEquals(
+        new int[] {0, 2, 4, 1, 3, 5, 6, 8, 10, 7, 9, 11},
+        MatrixFunctions.matrixTranspose(x).ravel().toIntArray());
+    assertThrows(ShapeException.class, () -> MatrixFunctions.matrixTranspose(Creation.zeros(2)));
+  }
+
+  @Test
   void tensorEquations() {
     NDArray a = random(2, 3, 6);
     NDArray b = random(2, 3);
