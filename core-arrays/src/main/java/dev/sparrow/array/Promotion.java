@@ -11,10 +11,9 @@ import java.util.Map;
  */
 public final class Promotion {
   private static final Map<Node, EnumSet<Node>> ABOVE = upperSets();
-  private static final Node[] NODES = Node.values();
 
   /** The join of every two nodes. */
-  private static final Node[][] JOINS = joins();
+  private static final Map<Node, Map<Node, Node>> JOINS = joins();
 
   /** The strong node of each dtype; null for keys. */
   private static final EnumMap<DType, Node> STRONG = strongNodes();
@@ -90,25 +89,28 @@ public final class Promotion {
     }
   }
 
-  private static Node[][] joins() {
-    Node[][] joins = new Node[NODES.length][NODES.length];
-    for (Node left : NODES) {
-      for (Node right : NODES) {
+  private static Map<Node, Map<Node, Node>> joins() {
+    Map<Node, Map<Node, Node>> joins = new EnumMap<>(Node.class);
+    for (Node left : Node.values()) {
+      Map<Node, Node> ofLeft = new EnumMap<>(Node.class);
+      for (Node right : Node.values()) {
         EnumSet<Node> common = EnumSet.copyOf(ABOVE.get(left));
         common.retainAll(ABOVE.get(right));
-        joins[left.ordinal()][right.ordinal()] =
+        ofLeft.put(
+            right,
             common.stream()
                 .filter(node -> ABOVE.get(node).equals(common))
                 .findFirst()
-                .orElseThrow(() -> new AssertionError("no join of " + left + " and " + right));
+                .orElseThrow(() -> new AssertionError("no join of " + left + " and " + right)));
       }
+      joins.put(left, ofLeft);
     }
     return joins;
   }
 
   private static EnumMap<DType, Node> strongNodes() {
     EnumMap<DType, Node> nodes = new EnumMap<>(DType.class);
-    for (Node node : NODES) {
+    for (Node node : Node.values()) {
       if (!node.weak()) {
         nodes.put(node.dtype, node);
       }
@@ -152,7 +154,7 @@ public final class Promotion {
     boolean wide = false;
     Node joined = Node.BOOL;
     for (ArrayType type : types) {
-      joined = JOINS[joined.ordinal()][node(type).ordinal()];
+      joined = JOINS.get(joined).get(node(type));
       wide |= !type.weak() && isWide(type.dtype());
     }
     return canonical(joined, wide);

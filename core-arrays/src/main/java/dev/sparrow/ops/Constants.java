@@ -40,7 +40,7 @@ final class Constants {
    * @return the array, not to be closed
    */
   static ConcreteArray of(Literal exact, DType dtype, boolean weak) {
-    long mixed = (exact.bits() * 31 + dtype.ordinal()) * 0x9E37_79B9_7F4A_7C15L;
+    long mixed = (exact.bits() * 31 + dtype.bytes()) * 0x9E37_79B9_7F4A_7C15L;
     int place = (int) (mixed >>> 56) & PLACES - 1;
     Entry entry = PLACE.get(place);
     ConcreteArray known = entry == null ? null : entry.match(exact, dtype, weak);
