@@ -30,7 +30,7 @@ final class VectorLoopWriter extends LoopWriter {
    * Operations up to which the processor itself overlaps passes. Longer loops are written two
    * passes at a time; on Zen 4 a 20-round threefry then takes 2.2 ns an element instead of 3.0.
    */
-  private static final int SHORT_LOOP = 16;
+  private static final int SHORT_LOOP = 20;
 
   private final VectorNames names;
   private final VectorCode vectors;

@@ -1,11 +1,12 @@
 package dev.sparrow.jit.run;
 
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads a loop over the cores. The calling thread takes part; the others come from one pool of
@@ -20,6 +21,9 @@ public final class ParallelLoop {
   private static final int PIECES_PER_THREAD = 4;
 
   private static final ScopedValue<Integer> LIMIT = ScopedValue.newInstance();
+
+  /** Threads in loops that are shared now. */
+  private static final AtomicInteger BUSY = new AtomicInteger();
 
   private ParallelLoop() {}
 
@@ -80,7 +84,8 @@ public final class ParallelLoop {
   }
 
   /**
-   * Runs a loop to its end.
+   * Runs a loop to its end. Several loops at once share the cores: each takes as many threads of
+   * the pool as the others leave, unless {@link #withThreads} said how many it may have.
    *
    * @param items number of items
    * @param threads threads to use
@@ -92,52 +97,104 @@ public final class ParallelLoop {
       body.run(0, 0, items);
       return;
     }
-    long piece = Math.max(1, items / ((long) used * PIECES_PER_THREAD));
-    AtomicLong next = new AtomicLong();
-    AtomicReference<Throwable> failure = new AtomicReference<>();
-    CountDownLatch others = new CountDownLatch(used - 1);
-    for (int worker = 1; worker < used; worker++) {
-      int number = worker;
-      Pool.WORKERS.execute(() -> {
-        try {
-          // A kernel's loop never starts another, but a thread of the pool must not wait for it.
-          ScopedValue.where(LIMIT, 1).run(() -> drain(number, items, piece, next, body));
-        } catch (Throwable thrown) {
-          failure.compareAndSet(null, thrown);
-        } finally {
-          others.countDown();
-        }
-      });
-    }
+    int busy = BUSY.incrementAndGet();
+    int helpers = LIMIT.isBound() ? used - 1 : Math.clamp(Pool.THREADS - busy, 0, used - 1);
+    Shared loop = new Shared(items, used, LIMIT.isBound(), body);
     try {
-      drain(0, items, piece, next, body);
+      for (int worker = 1; worker <= helpers; worker++) {
+        int number = worker;
+        Pool.WORKERS.execute(() -> loop.help(number));
+      }
+      loop.finish();
     } finally {
-      // Other threads write to this run's memory: it must not be given back before they are done.
-      awaitUninterruptibly(others);
-    }
-    if (failure.get() != null) {
-      throw new IllegalStateException("kernel: a worker thread failed", failure.get());
+      BUSY.decrementAndGet();
     }
   }
 
-  private static void drain(int worker, long items, long piece, AtomicLong next, Body body) {
-    for (long begin = next.getAndAdd(piece); begin < items; begin = next.getAndAdd(piece)) {
-      body.run(worker, begin, Math.min(items, begin + piece));
-    }
-  }
+  /** A loop that several threads take pieces of. */
+  private static final class Shared {
+    private final long items;
+    private final long piece;
+    private final boolean keepsThreads;
+    private final Body body;
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    boolean interrupted = false;
-    while (true) {
+    /** Helpers at work; and none may begin once the caller has run out of pieces. */
+    private int helping;
+
+    private boolean isOver;
+
+    Shared(long items, int threads, boolean keepsThreads, Body body) {
+      this.items = items;
+      this.piece = Math.max(1, items / ((long) threads * PIECES_PER_THREAD));
+      this.keepsThreads = keepsThreads;
+      this.body = body;
+    }
+
+    /** The caller's part: pieces like the others, then waiting for those who are not done. */
+    void finish() {
       try {
-        latch.await();
-        break;
-      } catch (InterruptedException retry) {
-        interrupted = true;
+        drain(0);
+      } finally {
+        // Other threads write to this run's memory: it must not be given back before they are done.
+        awaitHelpers();
+      }
+      Throwable thrown = failure.get();
+      if (thrown != null) {
+        throw new IllegalStateException("kernel: a worker thread failed", thrown);
       }
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+
+    void help(int worker) {
+      if (!begin()) {
+        return;
+      }
+      BUSY.incrementAndGet();
+      try {
+        // A kernel's loop never starts another, but a thread of the pool must not wait for it.
+        ScopedValue.where(LIMIT, 1).run(() -> drain(worker));
+      } catch (Throwable thrown) {
+        failure.compareAndSet(null, thrown);
+      } finally {
+        BUSY.decrementAndGet();
+        end();
+      }
+    }
+
+    private void drain(int worker) {
+      for (long begin = next.getAndAdd(piece); begin < items; begin = next.getAndAdd(piece)) {
+        body.run(worker, begin, Math.min(items, begin + piece));
+        if (worker > 0 && !keepsThreads && BUSY.get() > Pool.THREADS) {
+          // Other loops have begun: their callers need the core more.
+          return;
+        }
+      }
+    }
+
+    private synchronized boolean begin() {
+      helping += isOver ? 0 : 1;
+      return !isOver;
+    }
+
+    private synchronized void end() {
+      helping--;
+      notifyAll();
+    }
+
+    private synchronized void awaitHelpers() {
+      isOver = true;
+      boolean interrupted = false;
+      while (helping > 0) {
+        try {
+          wait();
+        } catch (InterruptedException retry) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }

@@ -16,6 +16,7 @@ import dev.sparrow.spi.Executable;
 import dev.sparrow.testing.AllocatorsAtZero;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,47 @@ class ParallelLoopTest {
                         }
                       }));
       assertNotNull(thrown.getMessage());
+    }
+  }
+
+  @Test
+  void aLoopDoesNotWaitForThreadsThatAreBusyElsewhere() throws InterruptedException {
+    CountDownLatch blocked = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    int all = ParallelLoop.threads();
+    // Holds every thread of the pool, and its own.
+    Thread other =
+        Thread.ofPlatform()
+            .start(() ->
+                ParallelLoop.run(
+                    all,
+                    all,
+                    (_, begin, end) -> {
+                      blocked.countDown();
+                      awaitUninterruptibly(release);
+                    }));
+    blocked.await();
+    AtomicIntegerArray done = new AtomicIntegerArray(100);
+    ParallelLoop.run(
+        100,
+        all,
+        (_, begin, end) -> {
+          for (long item = begin; item < end; item++) {
+            done.incrementAndGet((int) item);
+          }
+        });
+    for (int item = 0; item < 100; item++) {
+      assertEquals(1, done.get(item));
+    }
+    release.countDown();
+    other.join();
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
     }
   }
 
