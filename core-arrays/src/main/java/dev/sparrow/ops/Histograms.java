@@ -409,15 +409,12 @@ public final class Histograms {
     NDArray zero = Operands.promote("digitize", Operands.zero(x), Operands.zero(bins)).getFirst();
     NDArray values = Lax.convert(x, zero.dtype());
     NDArray edges = Lax.convert(bins, zero.dtype());
-    NDArray reversed = Shaping.flip(edges);
-    boolean left = closed == ClosedEdge.RIGHT;
-    NDArray rising =
-        left ? IntervalSearch.left(edges, values) : IntervalSearch.right(edges, values);
-    NDArray falling =
-        left ? IntervalSearch.left(reversed, values) : IntervalSearch.right(reversed, values);
-    return Logic.where(
-        edges.get(-1).ge(edges.get(0)),
-        rising,
-        Creation.scalar(bins.size(), DType.INT32).sub(falling));
+    NDArray rising = edges.get(-1).ge(edges.get(0));
+    NDArray ascending = Logic.where(rising, edges, Shaping.flip(edges));
+    NDArray place =
+        closed == ClosedEdge.RIGHT
+            ? IntervalSearch.left(ascending, values)
+            : IntervalSearch.right(ascending, values);
+    return Logic.where(rising, place, Creation.scalar(bins.size(), DType.INT32).sub(place));
   }
 }

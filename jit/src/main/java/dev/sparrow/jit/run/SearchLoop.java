@@ -50,12 +50,12 @@ record SearchLoop(
   }
 
   private void chunk(Addresses addresses, long share, long first) {
-    LineSearch search = new LineSearch(lines.line(addresses, share), count, end);
     DType queryType = lines.dtype();
     long base =
         addresses.base()[querySlot] + (queryOffset + shared.offset(share)) * queryType.bytes();
     long target = addresses.base()[targetSlot] + (share * each + first) * dtype.bytes();
     long last = Math.min(each, first + CHUNK);
+    LineSearch search = new LineSearch(lines.line(addresses, share), count, last - first, end);
     // Queries along the innermost axis are evenly spaced.
     int axis = within.rank() - 1;
     long run = axis < 0 ? 1 : within.dim(axis);

@@ -3,6 +3,7 @@ package dev.sparrow.jit.sort;
 import dev.sparrow.array.DType;
 import dev.sparrow.jit.codegen.Memory;
 import dev.sparrow.jit.sort.OrderedBits.Zeros;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Binary search in sorted lines. Several queries are searched in step, so that the processor
@@ -16,6 +17,10 @@ public final class LineSearch {
   private final int count;
   private final int steps;
   private final boolean right;
+
+  /** The elements' keys, where the line is so short that finding each once pays; else null. */
+  private final long @Nullable [] elements;
+
   private final long[] keys = new long[TOGETHER];
   private final int[] low = new int[TOGETHER];
   private final int[] high = new int[TOGETHER];
@@ -31,13 +36,23 @@ public final class LineSearch {
   /**
    * @param line the sorted line
    * @param count its elements
+   * @param queries how many will be searched
    * @param end which end of a run of equals is sought
    */
-  public LineSearch(Line line, long count, End end) {
+  public LineSearch(Line line, long count, long queries, End end) {
     this.line = line;
     this.count = Math.toIntExact(count);
     this.steps = 64 - Long.numberOfLeadingZeros(count);
     this.right = end == End.RIGHT;
+    this.elements = count <= queries ? keys(line, this.count) : null;
+  }
+
+  private static long[] keys(Line line, int count) {
+    long[] keys = new long[count];
+    for (int i = 0; i < count; i++) {
+      keys[i] = key(line.at(i), line.dtype());
+    }
+    return keys;
   }
 
   /**
@@ -55,16 +70,13 @@ public final class LineSearch {
         low[i] = 0;
         high[i] = count;
       }
-      for (int step = 0; step < steps; step++) {
+      long[] known = elements;
+      if (known != null) {
         for (int i = 0; i < together; i++) {
-          if (low[i] < high[i]) {
-            int middle = (low[i] + high[i]) >>> 1;
-            long element = key(line.at(middle), line.dtype());
-            boolean before = right ? element <= keys[i] : element < keys[i];
-            low[i] = before ? middle + 1 : low[i];
-            high[i] = before ? high[i] : middle;
-          }
+          low[i] = right ? behind(known, keys[i]) : before(known, keys[i]);
         }
+      } else {
+        halve(together);
       }
       for (int i = 0; i < together; i++) {
         if (results.dtype() == DType.INT64) {
@@ -74,6 +86,47 @@ public final class LineSearch {
         }
       }
     }
+  }
+
+  /** Halves the ranges of some queries in turn until nothing is left of them. */
+  private void halve(int together) {
+    for (int step = 0; step < steps; step++) {
+      for (int i = 0; i < together; i++) {
+        if (low[i] < high[i]) {
+          int middle = (low[i] + high[i]) >>> 1;
+          long element = key(line.at(middle), line.dtype());
+          boolean before = right ? element <= keys[i] : element < keys[i];
+          low[i] = before ? middle + 1 : low[i];
+          high[i] = before ? high[i] : middle;
+        }
+      }
+    }
+  }
+
+  /** How many keys are less than another, by the same halves as {@link #halve}. */
+  private static int before(long[] sorted, long key) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      boolean before = sorted[middle] < key;
+      low = before ? middle + 1 : low;
+      high = before ? high : middle;
+    }
+    return low;
+  }
+
+  /** How many keys are not greater than another, by the same halves as {@link #halve}. */
+  private static int behind(long[] sorted, long key) {
+    int low = 0;
+    int high = sorted.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      boolean before = sorted[middle] <= key;
+      low = before ? middle + 1 : low;
+      high = before ? high : middle;
+    }
+    return low;
   }
 
   private static long key(long address, DType dtype) {
