@@ -23,6 +23,12 @@ public final class Programs {
     MatrixPrograms.addTo(all);
     ModelPrograms.addTo(all);
     LoopPrograms.addTo(all);
+    RandomPrograms.addTo(all);
+    NumericsPrograms.addTo(all);
+    SimulationPrograms.addTo(all);
+    FinancePrograms.addTo(all);
+    LearningPrograms.addTo(all);
+    StatisticsPrograms.addTo(all);
     CustomRulePrograms.addTo(all);
     MistakenPrograms.addTo(all);
     return Collections.unmodifiableMap(all.programs);
