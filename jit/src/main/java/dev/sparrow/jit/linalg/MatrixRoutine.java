@@ -25,6 +25,7 @@ public interface MatrixRoutine {
    * @return the routine
    */
   static MatrixRoutine of(LinearAlgebra prim, List<ArrayType> operands) {
+    LapackState.prepare();
     ArrayType a = operands.getFirst();
     boolean complex = a.dtype().isComplex();
     int rows = Math.toIntExact(a.shape().dim(-2));
@@ -41,8 +42,11 @@ public interface MatrixRoutine {
       case LinearAlgebra.Qr(boolean full) ->
           in -> RealFactors.qr(in[0], rows, columns, full ? rows : Math.min(rows, columns));
       case LinearAlgebra.Eigh() -> in -> Spectra.symmetric(in[0], rows);
-      case LinearAlgebra.Svd(SvdParts parts) -> in -> Spectra.singular(in[0], rows, columns, parts);
-      case LinearAlgebra.Eig() -> in -> Spectra.general(in[0], rows);
+      case LinearAlgebra.Svd(SvdParts parts) ->
+          parts == SvdParts.VALUES
+              ? in -> LapackState.alone(() -> Spectra.singular(in[0], rows, columns, parts))
+              : in -> Spectra.singular(in[0], rows, columns, parts);
+      case LinearAlgebra.Eig() -> in -> LapackState.alone(() -> Spectra.general(in[0], rows));
       case LinearAlgebra.TriangularSolve solve -> {
         ArrayType b = operands.get(1);
         int height = Math.toIntExact(b.shape().dim(-2));
