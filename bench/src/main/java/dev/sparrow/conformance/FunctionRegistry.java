@@ -5,6 +5,7 @@ import dev.sparrow.graph.Fn;
 import dev.sparrow.ops.Activations;
 import dev.sparrow.ops.Angles;
 import dev.sparrow.ops.Arithmetic;
+import dev.sparrow.ops.BesselFunctions;
 import dev.sparrow.ops.BitPacking;
 import dev.sparrow.ops.Bits;
 import dev.sparrow.ops.Choosing;
@@ -16,12 +17,17 @@ import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.Cumulation;
 import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.Differences;
+import dev.sparrow.ops.DistributionFunctions;
 import dev.sparrow.ops.Divisors;
 import dev.sparrow.ops.DynamicSlices;
 import dev.sparrow.ops.Einsum;
+import dev.sparrow.ops.EntropyFunctions;
+import dev.sparrow.ops.ExponentialIntegrals;
 import dev.sparrow.ops.Filling;
 import dev.sparrow.ops.FloatParts;
+import dev.sparrow.ops.GammaFunctions;
 import dev.sparrow.ops.Histograms;
+import dev.sparrow.ops.IncompleteFunctions;
 import dev.sparrow.ops.IndexArrays;
 import dev.sparrow.ops.Interpolation;
 import dev.sparrow.ops.JaxName;
@@ -35,6 +41,7 @@ import dev.sparrow.ops.Matrices;
 import dev.sparrow.ops.MatrixChains;
 import dev.sparrow.ops.MatrixFunctions;
 import dev.sparrow.ops.NanReductions;
+import dev.sparrow.ops.NormalFunctions;
 import dev.sparrow.ops.Norms;
 import dev.sparrow.ops.OuterProducts;
 import dev.sparrow.ops.Padding;
@@ -88,6 +95,13 @@ public final class FunctionRegistry {
           Activations.class,
           Softmax.class,
           NetworkFunctions.class,
+          GammaFunctions.class,
+          IncompleteFunctions.class,
+          BesselFunctions.class,
+          EntropyFunctions.class,
+          ExponentialIntegrals.class,
+          NormalFunctions.class,
+          DistributionFunctions.class,
           Rounding.class,
           Logic.class,
           Bits.class,

@@ -44,6 +44,14 @@ public enum Fn {
   ERF("erf", 1, Accepts.REAL_FLOAT, Result.SAME),
   ERFC("erfc", 1, Accepts.REAL_FLOAT, Result.SAME),
   ERF_INV("erf_inv", 1, Accepts.REAL_FLOAT, Result.SAME),
+  /** log|Γ(x)|; infinite at 0 and negative whole numbers. */
+  LGAMMA("lgamma", 1, Accepts.REAL_FLOAT, Result.SAME),
+  /** The derivative of log Γ; NaN at 0 and negative whole numbers. */
+  DIGAMMA("digamma", 1, Accepts.REAL_FLOAT, Result.SAME),
+  /** exp(-|x|)·I0(x). */
+  BESSEL_I0E("bessel_i0e", 1, Accepts.REAL_FLOAT, Result.SAME),
+  /** exp(-|x|)·I1(x). */
+  BESSEL_I1E("bessel_i1e", 1, Accepts.REAL_FLOAT, Result.SAME),
   /** x; its derivative is zero by definition. */
   STOP_GRADIENT("stop_gradient", 1, Accepts.ANYTHING, Result.SAME),
   /** x, which the compiler takes for another value: equal computations of both stay apart. */

@@ -95,9 +95,9 @@ public final class OpCases {
       case POPULATION_COUNT, CLZ, SQRT, RSQRT, CBRT, ATAN, ATAN2, TANH, LOGISTIC -> ANY;
       case REAL, IMAG, CONJ, COMPLEX -> ANY;
       case EXP, EXP2, EXPM1, SIN, COS, TAN, SINH, COSH, ASINH, ERF -> MODERATE;
-      case ERFC -> SMALL;
+      case ERFC, BESSEL_I0E, BESSEL_I1E -> SMALL;
       case ASIN, ACOS, ATANH, ERF_INV, LOG1P -> UNIT;
-      case LOG, POW -> POSITIVE;
+      case LOG, POW, LGAMMA, DIGAMMA -> POSITIVE;
       case ACOSH -> FROM_ONE;
     };
   }
@@ -123,7 +123,7 @@ public final class OpCases {
       case RSQRT, CBRT, ATAN, ATAN2, TANH, LOGISTIC, EXP, EXP2, EXPM1, SIN, COS, TAN -> 4;
       case SINH, COSH, ASINH, ASIN, ACOS, ATANH, LOG, LOG1P, ACOSH -> 4;
       case ERF, POW -> 8;
-      case ERFC, ERF_INV -> 64;
+      case ERFC, ERF_INV, LGAMMA, DIGAMMA, BESSEL_I0E, BESSEL_I1E -> 64;
     };
   }
 

@@ -101,6 +101,10 @@ public final class ReferenceFunctions {
       case ERF -> ErrorFunction.erf(x);
       case ERFC -> ErrorFunction.erfc(x);
       case ERF_INV -> ErrorFunction.erfInv(x);
+      case LGAMMA -> ReferenceGamma.lgamma(x);
+      case DIGAMMA -> ReferenceGamma.digamma(x);
+      case BESSEL_I0E -> ReferenceBessel.scaled(0, x);
+      case BESSEL_I1E -> ReferenceBessel.scaled(1, x);
       case STOP_GRADIENT, OPTIMIZATION_BARRIER -> x;
       case ADD, ADD_ANY -> x + y;
       case SUB -> x - y;
@@ -177,6 +181,7 @@ public final class ReferenceFunctions {
           case FLOOR, CEIL, ROUND, IS_FINITE, EXP, EXP2, EXPM1, LOG, LOG1P -> throw undefined(fn);
           case SQRT, RSQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH -> throw undefined(fn);
           case COSH, TANH, ASINH, ACOSH, ATANH, LOGISTIC, ERF, ERFC -> throw undefined(fn);
+          case LGAMMA, DIGAMMA, BESSEL_I0E, BESSEL_I1E -> throw undefined(fn);
           case ERF_INV, ADD_ANY, POW, ATAN2, NEXTAFTER, SELECT_N -> throw undefined(fn);
           case REAL, IMAG, CONJ, COMPLEX -> throw undefined(fn);
         };

@@ -14,6 +14,7 @@ import static dev.sparrow.transform.Terms.sub;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.ops.GammaFunctions;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,10 @@ final class PointwiseDerivatives {
           ERF,
           ERFC,
           ERF_INV,
+          LGAMMA,
+          DIGAMMA,
+          BESSEL_I0E,
+          BESSEL_I1E,
           STOP_GRADIENT,
           OPTIMIZATION_BARRIER ->
           unary(fn, x.getFirst(), y, t.getFirst());
@@ -133,6 +138,17 @@ final class PointwiseDerivatives {
       case ACOSH -> mul(t, acoshSlope(sub(x, constant(x, 1)), add(x, constant(x, 1))));
       case ATANH -> div(t, unitMinusSquare(x));
       case LOGISTIC -> mul(t, mul(y, sub(constant(x, 1), y)));
+      case LGAMMA -> mul(t, apply(Fn.DIGAMMA, x));
+      case DIGAMMA -> mul(t, GammaFunctions.trigamma(x));
+      case BESSEL_I0E -> mul(t, sub(apply(Fn.BESSEL_I1E, x), mul(apply(Fn.SIGN, x), y)));
+      case BESSEL_I1E -> {
+        // I1'(x) = I0(x) - I1(x) / x, at 0 a half.
+        NDArray zero = apply(Fn.EQ, x, constant(x, 0));
+        NDArray divisor = select(zero, constant(x, 1), x);
+        NDArray ratio = select(zero, constant(x, 0.5), div(y, divisor));
+        NDArray decay = mul(apply(Fn.SIGN, x), y);
+        yield mul(t, sub(sub(apply(Fn.BESSEL_I0E, x), ratio), decay));
+      }
       case ERF -> mul(t, bell(x, 2 / Math.sqrt(Math.PI)));
       case ERFC -> mul(t, bell(x, -2 / Math.sqrt(Math.PI)));
       case ERF_INV ->

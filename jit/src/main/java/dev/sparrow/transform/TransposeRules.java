@@ -176,6 +176,8 @@ final class TransposeRules {
               throw notLinear(new Primitive.Pointwise(fn));
           case SQRT, RSQRT, CBRT, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH ->
               throw notLinear(new Primitive.Pointwise(fn));
+          case LGAMMA, DIGAMMA, BESSEL_I0E, BESSEL_I1E ->
+              throw notLinear(new Primitive.Pointwise(fn));
           case ACOSH, ATANH, LOGISTIC, ERF, ERFC, ERF_INV, STOP_GRADIENT, NOT, POPULATION_COUNT ->
               throw notLinear(new Primitive.Pointwise(fn));
           case CLZ, REM, POW, MAX, MIN, ATAN2, NEXTAFTER, AND, OR, XOR, SHIFT_LEFT ->

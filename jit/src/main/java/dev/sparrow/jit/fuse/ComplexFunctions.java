@@ -81,6 +81,7 @@ final class ComplexFunctions {
       case ACOSH -> narrowed(angles().acosh(widened(z)));
       case ATANH -> narrowed(angles().atanh(widened(z)));
       case LOGISTIC -> narrowed(logistic(widened(z)));
+      case LGAMMA, DIGAMMA, BESSEL_I0E, BESSEL_I1E -> throw undefined(fn);
       case FLOOR, CEIL, ROUND, IS_FINITE, CBRT, ERF, ERFC, ERF_INV, NOT, POPULATION_COUNT, CLZ ->
           throw undefined(fn);
       case STOP_GRADIENT, OPTIMIZATION_BARRIER -> z;

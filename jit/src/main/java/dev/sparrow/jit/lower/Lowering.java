@@ -143,7 +143,7 @@ public final class Lowering {
       case SHIFT_RIGHT_ARITHMETIC -> !dtype.isUnsigned();
       case EXP, EXP2, EXPM1, LOG, LOG1P, SQRT, RSQRT, CBRT, POW, ATAN2, LOGISTIC -> false;
       case SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, TANH, ASINH, ACOSH, ATANH -> false;
-      case ERF, ERFC, ERF_INV -> false;
+      case ERF, ERFC, ERF_INV, LGAMMA, DIGAMMA, BESSEL_I0E, BESSEL_I1E -> false;
     };
   }
 
@@ -184,6 +184,10 @@ public final class Lowering {
       case ERF -> ErrorFunction.erf(x);
       case ERFC -> ErrorFunction.erfc(x);
       case ERF_INV -> ErrorFunction.inverse(x);
+      case LGAMMA -> GammaFunction.lgamma(x);
+      case DIGAMMA -> GammaFunction.digamma(x);
+      case BESSEL_I0E -> Bessel.i0e(x);
+      case BESSEL_I1E -> Bessel.i1e(x);
       case STOP_GRADIENT, OPTIMIZATION_BARRIER -> x;
       case NOT -> not(x);
       case POPULATION_COUNT -> Integers.populationCount(Integers.unsigned(x, dtype));
@@ -253,6 +257,10 @@ public final class Lowering {
           ERF,
           ERFC,
           ERF_INV,
+          LGAMMA,
+          DIGAMMA,
+          BESSEL_I0E,
+          BESSEL_I1E,
           STOP_GRADIENT,
           OPTIMIZATION_BARRIER,
           NOT,

@@ -148,6 +148,7 @@ final class Costs {
       case DIV, SQRT, RSQRT, POPULATION_COUNT, CLZ -> 4;
       case EXP, EXP2, EXPM1, LOG, LOG1P, CBRT, SIN, COS, TANH, LOGISTIC, REM -> 16;
       case TAN, ASIN, ACOS, ATAN, SINH, COSH, ASINH, ACOSH, ATANH, ERF, ERFC, ERF_INV -> 32;
+      case LGAMMA, DIGAMMA, BESSEL_I0E, BESSEL_I1E -> 64;
       case POW, ATAN2 -> 48;
     };
   }

@@ -114,6 +114,7 @@ public final class OperationCount {
       case EXP, EXP2, EXPM1, LOG, LOG1P, LOGISTIC, SQRT, RSQRT, CBRT, POW -> true;
       case SIN, COS, TAN, ASIN, ACOS, ATAN, ATAN2 -> true;
       case SINH, COSH, TANH, ASINH, ACOSH, ATANH, ERF, ERFC, ERF_INV -> true;
+      case LGAMMA, DIGAMMA, BESSEL_I0E, BESSEL_I1E -> true;
       case NEG, ABS, SIGN, SQUARE, FLOOR, CEIL, ROUND, IS_FINITE, NOT -> false;
       case ADD,
           ADD_ANY,
