@@ -16,6 +16,7 @@ import dev.sparrow.ops.Linalg.SvdMode;
 import dev.sparrow.ops.MatrixFunctions;
 import dev.sparrow.ops.Products;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.random.MatrixDistributions;
 import java.util.List;
 
 /** What factorizations have in common whatever signs a library chooses for their vectors. */
@@ -40,6 +41,19 @@ public final class FactorProperties {
         Products.matmul(Shaping.swapaxes(q, -1, -2), q),
         diagonal.abs(),
         below);
+  }
+
+  /**
+   * q·qᵀ and |det q| of a random orthogonal matrix.
+   *
+   * @param key one key
+   * @param n rows
+   * @return the properties
+   */
+  @JaxName("random.orthogonal_props")
+  public static List<NDArray> orthogonal(NDArray key, int n) {
+    NDArray q = MatrixDistributions.orthogonal(key, n, null, null, null);
+    return List.of(Products.matmul(q, Shaping.swapaxes(q, -1, -2)), Linalg.det(q).abs());
   }
 
   /**

@@ -69,6 +69,7 @@ import dev.sparrow.ops.WindowFunctions;
 import dev.sparrow.random.DiscreteDistributions;
 import dev.sparrow.random.Distributions;
 import dev.sparrow.random.GammaDistributions;
+import dev.sparrow.random.MatrixDistributions;
 import dev.sparrow.random.ParametricDistributions;
 import dev.sparrow.random.Permutations;
 import dev.sparrow.random.Random;
@@ -166,6 +167,7 @@ public final class FunctionRegistry {
           ParametricDistributions.class,
           DiscreteDistributions.class,
           GammaDistributions.class,
+          MatrixDistributions.class,
           Permutations.class,
           MethodFunctions.class);
 
