@@ -66,6 +66,7 @@ import dev.sparrow.ops.Statistics;
 import dev.sparrow.ops.Taking;
 import dev.sparrow.ops.Transcendental;
 import dev.sparrow.ops.WindowFunctions;
+import dev.sparrow.random.CountDistributions;
 import dev.sparrow.random.DiscreteDistributions;
 import dev.sparrow.random.Distributions;
 import dev.sparrow.random.GammaDistributions;
@@ -166,6 +167,7 @@ public final class FunctionRegistry {
           LaxFunctions.class,
           ParametricDistributions.class,
           DiscreteDistributions.class,
+          CountDistributions.class,
           GammaDistributions.class,
           MatrixDistributions.class,
           Permutations.class,

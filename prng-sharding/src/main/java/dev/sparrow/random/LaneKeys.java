@@ -16,10 +16,14 @@ import java.util.List;
  *
  * @param words the keys
  */
-record LaneKeys(Words words) {
+record LaneKeys(Words words) implements TrialKeys {
   /** Children of a key, one for each element, in row-major order. */
   static LaneKeys of(NDArray key, Shape shape) {
-    NDArray keys = Lax.reshape(Random.split(key, shape.size()), shape);
+    return ofKeys(Lax.reshape(Random.split(key, shape.size()), shape));
+  }
+
+  /** The words of keys. */
+  static LaneKeys ofKeys(NDArray keys) {
     NDArray pairs = Lax.bind(new Primitive.RandomUnwrap(), keys);
     return new LaneKeys(new Words(part(pairs, 0), part(pairs, 1)));
   }
@@ -42,7 +46,8 @@ record LaneKeys(Words words) {
   }
 
   /** What {@link Random#split(NDArray, long)} makes of each key. */
-  List<LaneKeys> split(int count) {
+  @Override
+  public List<LaneKeys> split(int count) {
     List<LaneKeys> children = new ArrayList<>();
     if (StreamOrder.current() == StreamOrder.PARTITIONABLE) {
       for (int child = 0; child < count; child++) {
@@ -83,6 +88,27 @@ record LaneKeys(Words words) {
   /** What {@link Random#uniform} draws with shape () from each key. */
   NDArray uniform(DType dtype) {
     return StreamDraws.unitOf(bits(FloatFormat.of(dtype).drawn()), dtype);
+  }
+
+  @Override
+  public NDArray uniform(Shape shape, DType dtype) {
+    return uniform(dtype);
+  }
+
+  @Override
+  public List<NDArray> arrays() {
+    return List.of(words.high(), words.low());
+  }
+
+  @Override
+  public LaneKeys with(List<NDArray> arrays) {
+    return new LaneKeys(new Words(arrays.get(0), arrays.get(1)));
+  }
+
+  /** An element's key is its own, so what others do must not change it. */
+  @Override
+  public boolean drawsAgain() {
+    return false;
   }
 
   /** What {@link Random#normal} draws with shape () from each key. */
