@@ -65,10 +65,25 @@ public final class GammaDistributions {
    */
   private record Trial(NDArray d, NDArray cube, LaneKeys boost) {}
 
+  /** Gamma numbers drawn with a key each. */
+  static NDArray gammaOfKeys(NDArray keys, NDArray a, @Nullable DType dtype) {
+    DType drawn = RandomOperands.floatOrDefault("gamma", dtype);
+    NDArray parameter = RandomOperands.parameter("gamma", a, keys.shape(), drawn);
+    return Draw.of("_gamma_of_keys", keys.shape(), drawn)
+        .from(GammaDistributions::gammaOfKeys, keys, parameter);
+  }
+
+  private static NDArray gammaOfKeys(Draw draw, List<NDArray> in) {
+    return gamma(LaneKeys.ofKeys(in.getFirst()), in.get(1), draw);
+  }
+
   private static NDArray gamma(Draw draw, List<NDArray> in) {
+    return gamma(LaneKeys.of(in.getFirst(), draw.shape()), in.get(1), draw);
+  }
+
+  private static NDArray gamma(LaneKeys keys, NDArray a, Draw draw) {
     DType dtype = draw.dtype();
-    NDArray a = in.get(1);
-    Trial trial = accepted(in.getFirst(), a, draw);
+    Trial trial = accepted(keys, a, draw);
     NDArray one = Creation.scalar(1.0, dtype);
     NDArray rest = sub(one, trial.boost.uniform(dtype));
     NDArray less = Lax.apply(Fn.POW, rest, div(one, a));
@@ -78,7 +93,7 @@ public final class GammaDistributions {
   private static NDArray loggamma(Draw draw, List<NDArray> in) {
     DType dtype = draw.dtype();
     NDArray a = in.get(1);
-    Trial trial = accepted(in.getFirst(), a, draw);
+    Trial trial = accepted(LaneKeys.of(in.getFirst(), draw.shape()), a, draw);
     NDArray wait = Lax.apply(Fn.LOG1P, neg(trial.boost.uniform(dtype)));
     NDArray less = mul(wait, div(Creation.scalar(1.0, dtype), a));
     NDArray unneeded =
@@ -101,14 +116,14 @@ public final class GammaDistributions {
    * on Mathematical Software 26 (2000): a normal x gives v = (1 + c·x)³, accepted by a squeeze or
    * by its logarithm; a parameter below 1 is raised by 1.
    */
-  private static Trial accepted(NDArray key, NDArray parameter, Draw draw) {
+  private static Trial accepted(LaneKeys all, NDArray parameter, Draw draw) {
     DType dtype = draw.dtype();
     NDArray a = Lax.broadcastTo(parameter, draw.shape());
     NDArray one = Creation.scalar(1.0, dtype);
     NDArray third = Creation.scalar(1.0 / 3, dtype);
     NDArray d = sub(Lax.select(isLarge(a), a, add(a, one)), third);
     NDArray c = div(third, Lax.apply(Fn.SQRT, d));
-    List<LaneKeys> keys = LaneKeys.of(key, draw.shape()).split(2);
+    List<LaneKeys> keys = all.split(2);
     LaneKeys own = keys.get(0);
     // A state that is refused, so that every element tries once: x² = 0, v = 1, u = 2.
     List<NDArray> start =

@@ -176,6 +176,30 @@ public final class StreamSlice {
     return StreamDraws.randint(pair, shape, drawn, low, high, place());
   }
 
+  /**
+   * Elements of {@link GammaDistributions#gamma}.
+   *
+   * @param key one key
+   * @param a the shape parameter, broadcast to the slice's shape
+   * @param dtype a float dtype
+   * @return values of the slice's shape
+   */
+  public NDArray gamma(NDArray key, NDArray a, DType dtype) {
+    return GammaDistributions.gammaOfKeys(split(key), a, dtype);
+  }
+
+  /**
+   * Elements of {@link CountDistributions#independentPoisson}.
+   *
+   * @param key one key
+   * @param lam rates, broadcast to the slice's shape
+   * @param dtype an integer dtype
+   * @return counts of the slice's shape
+   */
+  public NDArray independentPoisson(NDArray key, NDArray lam, DType dtype) {
+    return CountDistributions.poissonOfKeys(split(key), lam, dtype);
+  }
+
   private Place place() {
     return new Place(
         strides, List.of(Threefry.word(first >>> 32), Threefry.word(first & 0xFFFF_FFFFL)));
