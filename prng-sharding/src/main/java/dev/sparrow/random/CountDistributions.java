@@ -169,7 +169,7 @@ public final class CountDistributions {
       NDArray t =
           sub(
               add(Lax.apply(Fn.NEG, lam), mul(k, logLam)),
-              Lax.apply(Fn.LOG, add(k, like(lam, 1))));
+              Lax.apply(Fn.LGAMMA, add(k, like(lam, 1))));
       NDArray quick = and(us.ge(0.07), Lax.apply(Fn.LE, v, squeeze));
       NDArray reject = or(k.lt(0), and(us.lt(0.013), Lax.apply(Fn.GT, v, us)));
       NDArray slow = and(Lax.apply(Fn.NOT, reject), Lax.apply(Fn.LE, s, t));

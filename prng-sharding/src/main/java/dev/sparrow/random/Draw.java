@@ -68,6 +68,12 @@ record Draw(String name, Shape shape, DType dtype, List<Object> options) {
    * @return the values
    */
   NDArray from(Definition definition, List<NDArray> operands) {
+    KeyReuse.use(name, operands.getFirst());
+    return unchecked(definition, operands);
+  }
+
+  /** Draws a part, or what does not use the key up. */
+  NDArray unchecked(Definition definition, List<NDArray> operands) {
     List<ArrayType> types = operands.stream().map(operand -> operand.type().strong()).toList();
     Graph graph =
         graph(new Program(this, Profile.current(), StreamOrder.current(), types), definition);
@@ -88,9 +94,10 @@ record Draw(String name, Shape shape, DType dtype, List<Object> options) {
     // Outside the lock: a definition draws in its turn.
     Draw draw = program.draw;
     Graph graph =
-        GraphTrace.trace(
-                draw.name, program.operands, in -> List.of(definition.values(draw, in)))
-            .graph();
+        KeyReuse.sampling(() ->
+            GraphTrace.trace(
+                    draw.name, program.operands, in -> List.of(definition.values(draw, in)))
+                .graph());
     synchronized (PROGRAMS) {
       PROGRAMS.put(program, graph);
     }

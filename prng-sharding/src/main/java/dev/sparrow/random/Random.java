@@ -199,7 +199,7 @@ public final class Random {
    */
   @JaxName("random.clone")
   public static NDArray clone(NDArray key) {
-    return wrapKeyData(keyData(key));
+    return KeyReuse.cloned(wrapKeyData(keyData(key)));
   }
 
   // Draws.

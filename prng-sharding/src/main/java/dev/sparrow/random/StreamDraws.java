@@ -59,7 +59,10 @@ final class StreamDraws {
     operands.add(key);
     operands.addAll(place.first);
     operands.addAll(List.of(bounds));
-    return Draw.of(name, shape, dtype, place.form()).from(definition, operands);
+    Draw draw = Draw.of(name, shape, dtype, place.form());
+    return place.first.isEmpty()
+        ? draw.from(definition, operands)
+        : draw.unchecked(definition, operands);
   }
 
   /** Child keys. */
