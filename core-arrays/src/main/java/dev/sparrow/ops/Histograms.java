@@ -116,6 +116,18 @@ public final class Histograms {
 
   /**
    * How many elements are in each of some bins. A bin holds its left edge; the last one also its
+   * right edge.
+   *
+   * @param a elements, of any shape
+   * @param bins edges of the bins, ascending
+   * @return counts and edges
+   */
+  public static Histogram histogram(NDArray a, NDArray bins) {
+    return histogram(a, bins, Options.standard());
+  }
+
+  /**
+   * How many elements are in each of some bins. A bin holds its left edge; the last one also its
    * right edge. Elements outside, and NaN, are in none.
    *
    * @param a elements, of any shape
@@ -330,6 +342,17 @@ public final class Histograms {
    */
   public static NDArray bincount(NDArray x) {
     return bincount(x, null, null, null);
+  }
+
+  /**
+   * How often each number occurs.
+   *
+   * @param x integers or bools, one axis; negative ones count as 0
+   * @param length size of the result; numbers beyond are dropped
+   * @return default integers; counts of 0, 1, …
+   */
+  public static NDArray bincount(NDArray x, long length) {
+    return bincount(x, null, null, length);
   }
 
   /**

@@ -79,6 +79,18 @@ public final class Quantiles {
    *
    * @param a operand, real
    * @param q the shares, 0 to 1: a scalar or one axis
+   * @param axes axes to fold; none for all
+   * @return floats of the shape of {@code q} and then of what is not folded
+   */
+  public static NDArray quantile(NDArray a, NDArray q, int... axes) {
+    return quantile(a, q, Reduction.over(axes), null, null);
+  }
+
+  /**
+   * Quantiles: the values below which shares of the elements lie.
+   *
+   * @param a operand, real
+   * @param q the shares, 0 to 1: a scalar or one axis
    * @param options axes and whether they stay
    * @param method what to take between two elements; null for {@link QuantileMethod#LINEAR}
    * @param weights how much each element counts, of the shape of {@code a} or of the folded axes;
@@ -106,6 +118,18 @@ public final class Quantiles {
    */
   public static NDArray nanquantile(NDArray a, double q, int... axes) {
     return nanquantile(a, Creation.weak(q), Reduction.over(axes), null, null);
+  }
+
+  /**
+   * Quantiles: the values below which shares of the elements lie.
+   *
+   * @param a operand, real
+   * @param q the shares, 0 to 1: a scalar or one axis
+   * @param axes axes to fold; none for all
+   * @return floats of the shape of {@code q} and then of what is not folded
+   */
+  public static NDArray nanquantile(NDArray a, NDArray q, int... axes) {
+    return nanquantile(a, q, Reduction.over(axes), null, null);
   }
 
   /**
@@ -146,6 +170,18 @@ public final class Quantiles {
    *
    * @param a operand, real
    * @param q the shares, 0 to 100: a scalar or one axis
+   * @param axes axes to fold; none for all
+   * @return floats of the shape of {@code q} and then of what is not folded
+   */
+  public static NDArray percentile(NDArray a, NDArray q, int... axes) {
+    return percentile(a, q, Reduction.over(axes), null, null);
+  }
+
+  /**
+   * Percentiles: quantiles with shares in hundredths.
+   *
+   * @param a operand, real
+   * @param q the shares, 0 to 100: a scalar or one axis
    * @param options axes and whether they stay
    * @param method what to take between two elements; null for {@link QuantileMethod#LINEAR}
    * @param weights how much each element counts; only for {@link QuantileMethod#INVERTED_CDF}; null
@@ -161,6 +197,30 @@ public final class Quantiles {
       @Nullable QuantileMethod method,
       @Nullable NDArray weights) {
     return quantile(a, q.div(100), options, method, weights);
+  }
+
+  /**
+   * A percentile of the elements that are not NaN.
+   *
+   * @param a operand, real
+   * @param q the share, 0 to 100
+   * @param axes axes to fold; none for all
+   * @return the percentile, a float; NaN where all are NaN
+   */
+  public static NDArray nanpercentile(NDArray a, double q, int... axes) {
+    return nanpercentile(a, Creation.weak(q), Reduction.over(axes), null, null);
+  }
+
+  /**
+   * Percentiles: quantiles with shares in hundredths.
+   *
+   * @param a operand, real
+   * @param q the shares, 0 to 100: a scalar or one axis
+   * @param axes axes to fold; none for all
+   * @return floats of the shape of {@code q} and then of what is not folded
+   */
+  public static NDArray nanpercentile(NDArray a, NDArray q, int... axes) {
+    return nanpercentile(a, q, Reduction.over(axes), null, null);
   }
 
   /**

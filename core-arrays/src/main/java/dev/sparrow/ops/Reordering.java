@@ -73,6 +73,31 @@ public final class Reordering {
   }
 
   /**
+   * Moves the elements of the flattened array on by some places; those that leave at the end come
+   * back at the start.
+   *
+   * @param a operand
+   * @param shift places to move on, negative for back
+   * @return a rolled, of its shape
+   */
+  public static NDArray roll(NDArray a, long shift) {
+    return roll(a, new long[] {shift});
+  }
+
+  /**
+   * Moves elements on by some places along an axis; those that leave at the end come back at the
+   * start.
+   *
+   * @param a operand
+   * @param shift places to move on, negative for back
+   * @param axis the axis, negative from the end
+   * @return a rolled
+   */
+  public static NDArray roll(NDArray a, long shift, int axis) {
+    return roll(a, new long[] {shift}, axis);
+  }
+
+  /**
    * Moves elements on by some places; those that leave at the end come back at the start.
    *
    * @param a operand

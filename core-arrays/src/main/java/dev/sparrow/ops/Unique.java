@@ -101,6 +101,17 @@ public final class Unique {
   }
 
   /**
+   * So many distinct elements of the flattened array, ascending; can be traced.
+   *
+   * @param ar operand
+   * @param size how many, filled up with the smallest
+   * @return an array of this size
+   */
+  public static NDArray unique(NDArray ar, long size) {
+    return unique(ar, Options.standard().sized(size));
+  }
+
+  /**
    * The distinct elements, or slices, ascending.
    *
    * @param ar operand
