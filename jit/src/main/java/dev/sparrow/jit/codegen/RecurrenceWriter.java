@@ -158,20 +158,21 @@ final class RecurrenceWriter {
     code.labelBinding(done);
   }
 
+  /**
+   * Leaves when no strand goes on. Every strand is asked: nodes of its condition that the step
+   * needs too stay in local variables, which must have a value however the step is reached.
+   */
   private void leaveUnlessAny(Label done) {
     KernelExpr condition = step.outputs().get(body.carries());
-    Label goesOn = code.newLabel();
+    int any = code.allocateLocal(TypeKind.INT);
+    code.iconst_0().istore(any);
     for (LoopWriter.Strand strand : strands) {
       nodes.turnTo(strand);
       nodes.push(condition);
       nodes.writeAny();
-      if (strand.equals(strands.getLast())) {
-        code.ifeq(done);
-      } else {
-        code.ifne(goesOn);
-      }
+      code.iload(any).ior().istore(any);
     }
-    code.labelBinding(goesOn);
+    code.iload(any).ifeq(done);
   }
 
   private void keep() {

@@ -50,18 +50,24 @@ class RecurrenceWriterTest {
         List.of(new Output(next, Storage.F32, false), new Output(count, Storage.I32, true)));
   }
 
-  /** x ← x / 2 and n ← n + 1 while x > 1. */
-  private static RecurrenceBody halving() {
+  /**
+   * x ← x / 2 and n ← n + 1 while x > 1; n goes through some sums of which each undoes the one
+   * before, so many that two vectors are computed side by side.
+   */
+  private static RecurrenceBody halving(int detours) {
     KernelExpr x = new KernelExpr.Carry(0, LaneType.F64);
     KernelExpr n = new KernelExpr.Carry(1, LaneType.I32);
     KernelExpr goesOn = LaneOps.lt(LaneOps.f64(1), x);
     KernelExpr half = LaneOps.mul(x, LaneOps.f64(0.5));
+    KernelExpr more = LaneOps.add(n, LaneOps.i32(1));
+    for (int i = 1; i <= detours; i++) {
+      more = LaneOps.add(LaneOps.add(more, LaneOps.i32(i)), LaneOps.i32(-i));
+    }
     return RecurrenceBody.until(
         List.of(new Input(Role.CARRY, Storage.F64), new Input(Role.CARRY, Storage.I32)),
         List.of(
             new Output(LaneOps.select(goesOn, half, x), Storage.F64, false),
-            new Output(
-                LaneOps.select(goesOn, LaneOps.add(n, LaneOps.i32(1)), n), Storage.I32, false)),
+            new Output(LaneOps.select(goesOn, more, n), Storage.I32, false)),
         goesOn);
   }
 
@@ -126,7 +132,12 @@ class RecurrenceWriterTest {
   @ParameterizedTest
   @EnumSource(LoopForm.class)
   void elementsEndOneByOne(LoopForm form) {
-    RecurrenceBody body = halving();
+    for (int detours : new int[] {0, 12}) {
+      elementsEndOneByOne(form, halving(detours));
+    }
+  }
+
+  private void elementsEndOneByOne(LoopForm form, RecurrenceBody body) {
     assertTrue(body.standsStillWhenDone());
     Recurrence recurrence = KernelWriter.write(body, form);
     MemorySegment memory = memory();
