@@ -25,6 +25,7 @@ import dev.sparrow.ops.EntropyFunctions;
 import dev.sparrow.ops.ExponentialIntegrals;
 import dev.sparrow.ops.Filling;
 import dev.sparrow.ops.FloatParts;
+import dev.sparrow.ops.Fourier;
 import dev.sparrow.ops.GammaFunctions;
 import dev.sparrow.ops.Histograms;
 import dev.sparrow.ops.IncompleteFunctions;
@@ -145,6 +146,7 @@ public final class FunctionRegistry {
           Reinterpretation.class,
           Lax.class,
           LaxShaping.class,
+          Fourier.class,
           Differences.class,
           Padding.class,
           Polynomials.class,
