@@ -17,6 +17,7 @@ import dev.sparrow.ops.Carried;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.Differences;
 import dev.sparrow.ops.Einsum;
+import dev.sparrow.ops.Fourier;
 import dev.sparrow.ops.Interpolation;
 import dev.sparrow.ops.Joining;
 import dev.sparrow.ops.Linalg;
@@ -45,6 +46,12 @@ final class NumericsPrograms {
     programs.add("n09_softmax", in -> softmax(in.getFirst()));
     programs.add2("n10_convolve", NumericsPrograms::convolve);
     programs.add("n15_power", in -> dominant(in.getFirst()));
+    programs.add(
+        "n16_fftconv",
+        in ->
+            List.of(
+                spectralConvolution(in.get(0), in.get(1)),
+                Fourier.fft(Creation.array(1f, 2f, 3f, 4f))));
     programs.add1("n24_pagerank", NumericsPrograms::pageRank);
     programs.add("n27_linalg", _ -> linearAlgebra());
     programs.add("n31_fib", _ -> sequences());
@@ -52,6 +59,12 @@ final class NumericsPrograms {
     programs.add("n37_attention", in -> attention(in.get(0), in.get(1), in.get(2)));
     programs.add("n38_segments", _ -> groups());
     programs.add("n39_misc", _ -> miscellany());
+  }
+
+  /** The first five elements of a convolution, by way of products of spectra of length 8. */
+  private static NDArray spectralConvolution(NDArray a, NDArray b) {
+    NDArray spectrum = Fourier.rfft(a, 8L, null, null).mul(Fourier.rfft(b, 8L, null, null));
+    return Fourier.irfft(spectrum, 8L, null, null).get(":5");
   }
 
   private static NDArray selu(NDArray x) {

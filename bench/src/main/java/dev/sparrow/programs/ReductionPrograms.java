@@ -4,6 +4,8 @@ import static dev.sparrow.ops.Transcendental.sqrt;
 
 import dev.sparrow.array.Index;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Fourier;
 import dev.sparrow.ops.Quantiles;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.ops.Softmax;
@@ -21,6 +23,12 @@ final class ReductionPrograms {
     programs.add1("reduce_std", x -> sqrt(variance(x)));
     programs.add1("reduce_lse", x -> Softmax.logsumexp(x));
     programs.add1("median_all", x -> Quantiles.median(x));
+    programs.add1(
+        "fft_power",
+        x -> {
+          NDArray power = Fourier.fft(x).abs().pow(2);
+          return power.mul(Creation.arange(power.size())).sum();
+        });
     programs.add1("norm2", x -> sqrt(x.mul(x).sum()));
     programs.add1("row_sums", x -> x.sum(1));
     programs.add1("row_max", x -> x.max(1));
