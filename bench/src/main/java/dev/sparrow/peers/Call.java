@@ -19,7 +19,16 @@ final class Call {
     return (n, dtype) -> {
       var compiled = Jit.jit("f", f);
       NDArray x = input.make(n, dtype);
-      return () -> compiled.apply(x).blockUntilReady();
+      return () -> finish(compiled.apply(x));
     };
+  }
+
+  /**
+   * Waits for a result and lets go of it: a peer's result is freed when the call's value is dropped,
+   * ours only by {@code close} or when a collection finds it.
+   */
+  static void finish(NDArray result) {
+    result.blockUntilReady();
+    result.close();
   }
 }

@@ -21,7 +21,7 @@ final class CallWorkloads {
               NONE,
               (n, dtype) -> {
                 NDArray x = Inputs.normal(n, dtype);
-                return () -> x.add(1).blockUntilReady();
+                return () -> Call.finish(x.add(1));
               }),
           Workload.sized(
               "chain10",
@@ -30,11 +30,14 @@ final class CallWorkloads {
               (n, dtype) -> {
                 NDArray x = Inputs.normal(n, dtype);
                 return () -> {
-                  NDArray y = x;
-                  for (int i = 0; i < CHAIN; i++) {
-                    y = y.add(1);
+                  NDArray y = x.add(1);
+                  for (int i = 1; i < CHAIN; i++) {
+                    // The link before is let go, as the peers' variable lets go of it.
+                    try (NDArray before = y) {
+                      y = before.add(1);
+                    }
                   }
-                  y.blockUntilReady();
+                  Call.finish(y);
                 };
               }),
           Workload.sized(
@@ -49,11 +52,11 @@ final class CallWorkloads {
                 return () -> {
                   // Another constant makes another function: nothing of the last call serves again.
                   double alpha = 1.67 + calls.incrementAndGet() * 1e-3;
-                  Jit.jit(
-                          "selu",
-                          (NDArray v) -> where(v.gt(0), v, exp(v).mul(alpha).sub(alpha)).mul(1.05))
-                      .apply(x)
-                      .blockUntilReady();
+                  Call.finish(
+                      Jit.jit(
+                              "selu",
+                              (NDArray v) -> where(v.gt(0), v, exp(v).mul(alpha).sub(alpha)).mul(1.05))
+                          .apply(x));
                 };
               }));
 

@@ -26,7 +26,7 @@ final class ContractionWorkloads {
                 BinaryOperator<NDArray> product = Jit.jit("matmul", NDArray::matmul)::apply;
                 NDArray a = Random.normal(Random.key(0), Shape.of(n, n), dtype).blockUntilReady();
                 NDArray b = Random.normal(Random.key(1), Shape.of(n, n), dtype).blockUntilReady();
-                return () -> product.apply(a, b).blockUntilReady();
+                return () -> Call.finish(product.apply(a, b));
               }),
           new Workload(
               "batched_matmul",
@@ -38,7 +38,7 @@ final class ContractionWorkloads {
                 Shape shape = Shape.of(n, SMALL, SMALL);
                 NDArray a = Random.normal(Random.key(0), shape, dtype).blockUntilReady();
                 NDArray b = Random.normal(Random.key(1), shape, dtype).blockUntilReady();
-                return () -> product.apply(a, b).blockUntilReady();
+                return () -> Call.finish(product.apply(a, b));
               }),
           new Workload(
               "vmap_dot",
@@ -52,7 +52,7 @@ final class ContractionWorkloads {
                 NDArray w = Inputs.normal(FEATURES, dtype);
                 NDArray x =
                     Random.normal(Random.key(1), Shape.of(n, FEATURES), dtype).blockUntilReady();
-                return () -> compiled.apply(w, x).blockUntilReady();
+                return () -> Call.finish(compiled.apply(w, x));
               }));
 
   private ContractionWorkloads() {}

@@ -32,7 +32,7 @@ final class DrawWorkloads {
     return (n, dtype) -> {
       var compiled = Jit.jit("draw", (NDArray key) -> draw.from(key, n, dtype));
       NDArray key = Random.key(0).blockUntilReady();
-      return () -> compiled.apply(key).blockUntilReady();
+      return () -> Call.finish(compiled.apply(key));
     };
   }
 }

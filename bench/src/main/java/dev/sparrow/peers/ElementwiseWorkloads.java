@@ -27,7 +27,7 @@ final class ElementwiseWorkloads {
                 var axpy = Jit.jit("axpy", (NDArray x, NDArray y) -> x.mul(2.5).add(y));
                 NDArray x = Inputs.normal(n, dtype);
                 NDArray y = Inputs.normal(n, dtype);
-                return () -> axpy.apply(x, y).blockUntilReady();
+                return () -> Call.finish(axpy.apply(x, y));
               }),
           Workload.arrays("exp", READ_WRITE, Call.of(x -> exp(x), Inputs::normal)),
           Workload.arrays(
@@ -40,7 +40,7 @@ final class ElementwiseWorkloads {
                 NDArray spot = Inputs.uniform(80, 120, n, dtype);
                 NDArray strike = Inputs.uniform(80, 120, n, dtype);
                 NDArray years = Inputs.uniform(0.2, 2, n, dtype);
-                return () -> price.apply(spot, strike, years).blockUntilReady();
+                return () -> Call.finish(price.apply(spot, strike, years));
               }),
           Workload.arrays(
               "sin_cos_tanh",
@@ -50,8 +50,12 @@ final class ElementwiseWorkloads {
               "strided",
               new Limit.Traffic(3),
               Call.of(x -> x.get("::2").add(1), (n, dtype) -> Inputs.normal(2L * n, dtype))),
-          Workload.arrays(
-              "transpose_copy", READ_WRITE, Call.of(x -> x.transpose().add(0), Inputs::square)));
+          new Workload(
+              "transpose_copy",
+              List.of(1_000_000, 4096 * 4096),
+              List.of(4096 * 4096),
+              READ_WRITE,
+              Call.of(x -> x.transpose().add(0), Inputs::square)));
 
   private ElementwiseWorkloads() {}
 

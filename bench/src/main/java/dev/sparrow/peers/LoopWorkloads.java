@@ -29,7 +29,7 @@ final class LoopWorkloads {
                                     ScanOption.length(n))
                                 .carry());
                 NDArray start = Creation.scalar(1.0, dtype);
-                return () -> scan.apply(start).blockUntilReady();
+                return () -> Call.finish(scan.apply(start));
               }));
 
   private LoopWorkloads() {}

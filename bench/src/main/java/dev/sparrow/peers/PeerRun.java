@@ -1,6 +1,7 @@
 package dev.sparrow.peers;
 
 import dev.sparrow.array.DType;
+import dev.sparrow.jit.run.KernelCache;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +20,13 @@ final class PeerRun {
    */
   record Effort(int rounds, int millis) {}
 
-  private static final int WARM_UP_MILLIS = 1_000;
+  private static final int WARM_UP_MILLIS = 500;
+
+  /** Turns after which a workload is measured though it may become faster still. */
+  private static final int MOST_WARM_UP_TURNS = 20;
+
+  /** A turn that takes this share of the fastest one before has not become faster. */
+  private static final double SETTLED = 0.9;
 
   private final List<Peer> peers;
   private final int threads;
@@ -60,8 +67,8 @@ final class PeerRun {
 
   private Measurement measure(Workload workload, int n, DType dtype) throws IOException {
     Runnable call = workload.preparation().prepare(n, dtype);
-    // A turn that is not counted: kernels become hot, the peers trace and compile.
-    Timing.medianMicros(call, WARM_UP_MILLIS);
+    // Turns that are not counted: kernels become hot, the peers trace and compile.
+    warmUp(call);
     List<Peer> taking = new ArrayList<>();
     for (Peer peer : peers) {
       if (time(peer, workload, n, dtype) instanceof Peer.Answer.Timed) {
@@ -99,6 +106,20 @@ final class PeerRun {
         Timing.median(ours),
         medians,
         workload.limit().micros(n, dtype, machine));
+  }
+
+  /** Calls until a turn passes without a scalar loop that stands in, no faster than before. */
+  private static void warmUp(Runnable call) {
+    double fastest = Double.MAX_VALUE;
+    for (int turn = 0; turn < MOST_WARM_UP_TURNS; turn++) {
+      long before = KernelCache.shared().statistics().scalarCalls();
+      double micros = Timing.medianMicros(call, WARM_UP_MILLIS);
+      boolean standsIn = KernelCache.shared().statistics().scalarCalls() > before;
+      if (!standsIn && micros > SETTLED * fastest) {
+        return;
+      }
+      fastest = Math.min(fastest, micros);
+    }
   }
 
   private Peer.Answer time(Peer peer, Workload workload, int n, DType dtype) throws IOException {

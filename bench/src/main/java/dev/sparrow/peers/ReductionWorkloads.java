@@ -22,7 +22,7 @@ final class ReductionWorkloads {
               (n, dtype) -> {
                 var moments = Jit.jitList("mean_var", in -> meanAndVariance(in.getFirst()));
                 NDArray x = Inputs.normal(n, dtype);
-                return () -> moments.call(List.of(x)).forEach(NDArray::blockUntilReady);
+                return () -> moments.call(List.of(x)).forEach(Call::finish);
               }),
           Workload.arrays(
               "masked_sum", READ, Call.of(x -> where(x.gt(0), x, x.mul(0)).sum(), Inputs::normal)),

@@ -162,7 +162,9 @@ public final class BufferPool {
     for (int attempt = 1; ; attempt++) {
       try {
         return allocator.buffer(capacity + ArrowBuffer.ALIGNMENT);
-      } catch (OutOfMemoryException full) {
+      } catch (OutOfMemoryException | OutOfMemoryError full) {
+        // Arrow refuses past our limit, the JVM past its own for direct memory, which counts what
+        // others allocate too: idle memory and unreachable arrays are what to give up in both cases.
         if (attempt == ATTEMPTS) {
           OutOfMemoryError error = new OutOfMemoryError(exhausted(capacity));
           error.initCause(full);

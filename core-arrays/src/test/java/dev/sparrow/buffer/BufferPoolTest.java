@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.arrow.memory.AllocationListener;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
@@ -50,6 +51,31 @@ class BufferPoolTest {
       second.release();
       pool.trim();
       assertEquals(0, pool.bytesAllocated());
+    }
+  }
+
+  /** The JVM's own limit on direct memory, which counts what others allocate, may come first. */
+  @Test
+  void idleMemoryGoesWhenTheJvmRefusesMore() {
+    AtomicReference<RootAllocator> memory = new AtomicReference<>();
+    AllocationListener jvm =
+        new AllocationListener() {
+          @Override
+          public void onPreAllocation(long size) {
+            if (memory.get().getAllocatedMemory() + size > 3 << 20) {
+              throw new OutOfMemoryError("Cannot reserve direct buffer memory");
+            }
+          }
+        };
+    try (RootAllocator allocator = new RootAllocator(jvm, 1L << 30, requested -> requested)) {
+      memory.set(allocator);
+      BufferPool pool = new BufferPool(allocator, 1L << 30);
+      pool.take(2 << 20).release();
+      ArrowBuffer larger = pool.take((2 << 20) + (1 << 19));
+      assertEquals((2 << 20) + (1 << 19), larger.bytes());
+      larger.release();
+      pool.trim();
+      assertEquals(0, allocator.getAllocatedMemory());
     }
   }
 

@@ -289,6 +289,8 @@ public final class OpCases {
         ArrayType type = ArrayType.of(dtype, 4, 50, 3);
         rows.add(row(new Primitive.ArgReduce(extreme, 1, DType.INT32), type));
         rows.add(row(new Primitive.ArgReduce(extreme, 2, DType.INT64), type));
+        ArrayType lines = ArrayType.of(dtype, 2, 1500);
+        rows.add(row(new Primitive.ArgReduce(extreme, 1, DType.INT32), lines));
       }
     }
   }

@@ -1,111 +1,195 @@
 package dev.sparrow.jit.run;
 
-import dev.sparrow.array.DType;
-import dev.sparrow.graph.Literal;
-import dev.sparrow.graph.Primitive.Extreme;
-import dev.sparrow.jit.codegen.Memory;
+import dev.sparrow.graph.ReductionTree;
 
 /**
- * Finds the index of the first extreme element along an axis; NaN is more extreme than any number.
+ * Finds the index of the first extreme element of each line. A line is gone through in blocks: a
+ * fold by vectors gives the extreme of a block, and only in the first block whose extreme is the
+ * line's are elements compared one by one.
  *
- * @param slot where to look
- * @param offset first element
- * @param dtype element type
- * @param kept where the first element of each search lies
- * @param searches number of searches
- * @param step distance between neighbours along the axis, in elements
- * @param extent elements along the axis, at least 1
+ * @param lines where to look
  * @param targetSlot where the indices go
  * @param indexBytes size of an index
- * @param extreme what is sought
+ * @param order what is sought
+ * @param combination folds a block to its extreme
+ * @param scratch where a worker's memory is what
  */
 record ArgSearchLoop(
-    int slot,
-    long offset,
-    DType dtype,
-    Walk kept,
-    long searches,
-    long step,
-    long extent,
+    Lines lines,
     int targetSlot,
     int indexBytes,
-    Extreme extreme)
+    ExtremeOrder order,
+    Combination combination,
+    Scratch scratch)
     implements BoundStep {
-  /** Elements from which searches are spread over threads. */
+  /** Elements from which the work is spread over threads. */
   private static final long PARALLEL_ELEMENTS = 1 << 18;
+
+  /** Blocks that a thread takes of one line at least. */
+  private static final long PART_BLOCKS = 64;
+
+  private static final int BLOCK = ReductionTree.LEAF;
+
+  /** Elements of a line up to which comparing one by one is faster. */
+  private static final int FEW = 64;
+
+  /**
+   * The lines of an array.
+   *
+   * @param slot the array
+   * @param offset its first element
+   * @param kept where the first element of each line lies
+   * @param count number of lines
+   * @param step distance between neighbours in a line, in elements
+   * @param extent elements of a line, at least 1
+   */
+  record Lines(int slot, long offset, Walk kept, long count, long step, long extent) {
+    long blocks() {
+      return (extent + BLOCK - 1) / BLOCK;
+    }
+  }
+
+  /**
+   * Places in a worker's scratch.
+   *
+   * @param lanes for the virtual lanes
+   * @param block for the elements of a block that do not lie one after another, or are few
+   * @param bytes all of it
+   */
+  record Scratch(long lanes, long block, long bytes) {}
+
+  static ArgSearchLoop of(
+      Lines lines, int targetSlot, int indexBytes, ExtremeOrder order, KernelCache kernels) {
+    Combination combination = new Combination(order.fold(), kernels);
+    ScratchPlan plan = new ScratchPlan();
+    long lanes = plan.place(2 * ReductionTree.LANES, combination.bytes());
+    long block = plan.place(BLOCK, combination.bytes());
+    Scratch scratch = new Scratch(lanes, block, plan.bytes());
+    return new ArgSearchLoop(lines, targetSlot, indexBytes, order, combination, scratch);
+  }
+
+  @Override
+  public long scratchBytes() {
+    return scratch.bytes;
+  }
 
   @Override
   public void run(Addresses addresses) {
-    int threads = searches * extent >= PARALLEL_ELEMENTS ? addresses.threads() : 1;
-    ParallelLoop.run(
-        searches,
-        threads,
-        (_, begin, end) -> {
-          for (long search = begin; search < end; search++) {
-            long first = addresses.base()[slot] + (offset + kept.offset(search)) * dtype.bytes();
-            long target = addresses.base()[targetSlot] + search * indexBytes;
-            StridedCopy.fill(search(first), target, 1, indexBytes);
-          }
-        });
+    combination.expect(0, lines.count * lines.blocks());
+    int threads = lines.count * lines.extent >= PARALLEL_ELEMENTS ? addresses.threads() : 1;
+    if (lines.count >= threads) {
+      ParallelLoop.run(
+          lines.count,
+          threads,
+          (worker, begin, end) -> {
+            Search search = new Search(addresses.scratch(worker));
+            for (long line = begin; line < end; line++) {
+              write(addresses, line, search.among(line(addresses, line), 0, lines.blocks()));
+            }
+          });
+    } else {
+      for (long line = 0; line < lines.count; line++) {
+        write(addresses, line, shared(addresses, line(addresses, line), threads));
+      }
+    }
   }
 
-  private long search(long first) {
-    long stepBytes = step * dtype.bytes();
-    long best = 0;
-    long bestOrder = order(first);
-    for (long i = 1; i < extent; i++) {
-      long order = order(first + i * stepBytes);
-      if (order > bestOrder) {
-        bestOrder = order;
-        best = i;
-      }
+  /** Searches one line on several threads. */
+  private long shared(Addresses addresses, long line, int threads) {
+    int parts = (int) Math.clamp(lines.blocks() / PART_BLOCKS, 1, 4L * threads);
+    long[] found = new long[parts];
+    ParallelLoop.run(
+        parts,
+        threads,
+        (worker, begin, end) -> {
+          Search search = new Search(addresses.scratch(worker));
+          for (long part = begin; part < end; part++) {
+            long first = lines.blocks() * part / parts;
+            long last = lines.blocks() * (part + 1) / parts;
+            found[(int) part] = search.among(line, first, last);
+          }
+        });
+    long best = found[0];
+    for (long other : found) {
+      best = orderAt(line, other) > orderAt(line, best) ? other : best;
     }
     return best;
   }
 
-  /** A number that is larger for a more extreme element; equal for both zeros. */
-  private long order(long address) {
-    return switch (dtype) {
-      case FLOAT32 -> {
-        float value = Float.intBitsToFloat(Memory.loadI32(address));
-        yield Float.isNaN(value)
-            ? Long.MAX_VALUE
-            : directed(value == 0 ? 0 : ordered(Float.floatToRawIntBits(value)));
-      }
-      case FLOAT64 -> {
-        double value = Double.longBitsToDouble(Memory.loadI64(address));
-        yield Double.isNaN(value)
-            ? Long.MAX_VALUE
-            : directed(value == 0 ? 0 : ordered(Double.doubleToRawLongBits(value)));
-      }
-      case UINT8, UINT16, UINT32 ->
-          directed(StridedCopy.load(address, dtype.bytes()) & (1L << (8 * dtype.bytes())) - 1);
-      case UINT64 -> directed(Memory.loadI64(address) ^ Long.MIN_VALUE);
-      case BOOL, INT8, INT16, INT32, INT64 -> directed(StridedCopy.load(address, dtype.bytes()));
-      case FLOAT16, BFLOAT16 -> {
-        long bits = Memory.loadBytes2(address) & 0xFFFFL;
-        float value = (float) Literal.doubleValue(dtype, bits);
-        yield Float.isNaN(value)
-            ? Long.MAX_VALUE
-            : directed(value == 0 ? 0 : ordered(Float.floatToRawIntBits(value)));
-      }
-      case COMPLEX64, COMPLEX128, KEY ->
-          throw new IllegalStateException("argmax: not ordered: " + dtype);
-    };
+  private void write(Addresses addresses, long line, long index) {
+    StridedCopy.fill(index, addresses.base()[targetSlot] + line * indexBytes, 1, indexBytes);
   }
 
-  private static long ordered(int bits) {
-    return bits >= 0 ? bits : bits ^ Integer.MAX_VALUE;
+  /** Address of the first element of a line. */
+  private long line(Addresses addresses, long line) {
+    return addresses.base()[lines.slot]
+        + (lines.offset + lines.kept.offset(line)) * combination.bytes();
   }
 
-  private static long ordered(long bits) {
-    return bits >= 0 ? bits : bits ^ Long.MAX_VALUE;
+  private long orderAt(long line, long index) {
+    return order.of(line + index * lines.step * combination.bytes());
   }
 
-  private long directed(long order) {
-    return switch (extreme) {
-      case MAX -> order;
-      case MIN -> ~order;
-    };
+  /** One thread's search. */
+  private final class Search {
+    private final long lanes;
+    private final long packed;
+    private final long[] frame = new long[Combination.FRAME];
+
+    Search(long memory) {
+      this.lanes = memory + scratch.lanes;
+      this.packed = memory + scratch.block;
+    }
+
+    /** Index of the first extreme element in blocks {@code begin} to {@code end - 1} of a line. */
+    long among(long line, long begin, long end) {
+      long bestBlock = begin;
+      long bestOrder = extreme(line, begin);
+      for (long block = begin + 1; block < end; block++) {
+        long extreme = extreme(line, block);
+        if (extreme > bestOrder) {
+          bestOrder = extreme;
+          bestBlock = block;
+        }
+      }
+      long index = start(bestBlock);
+      while (orderAt(line, index) != bestOrder) {
+        index++;
+      }
+      return index;
+    }
+
+    /** The order of a block's extreme element. */
+    private long extreme(long line, long block) {
+      int bytes = combination.bytes();
+      int count = (int) Math.min(BLOCK, lines.extent);
+      if (count <= FEW) {
+        return extremeOfFew(line, count);
+      }
+      long elements = line + start(block) * lines.step * bytes;
+      if (lines.step != 1 || count < BLOCK) {
+        StridedCopy.copy(elements, lines.step, packed, 1, count, bytes);
+        // The first element once more, where there is none, changes no extreme.
+        long more = packed + (long) count * bytes;
+        StridedCopy.fill(StridedCopy.load(packed, bytes), more, BLOCK - count, bytes);
+        elements = packed;
+      }
+      combination.wholeLeaf(elements, lanes, frame);
+      combination.halve(lanes, ReductionTree.LANES, 1, frame);
+      return order.of(lanes);
+    }
+
+    /** Where a block begins: the last one overlaps the one before, so that both are whole. */
+    private long start(long block) {
+      return Math.max(0, Math.min(block * BLOCK, lines.extent - BLOCK));
+    }
+
+    private long extremeOfFew(long line, int count) {
+      long extreme = orderAt(line, 0);
+      for (long i = 1; i < count; i++) {
+        extreme = Math.max(extreme, orderAt(line, i));
+      }
+      return extreme;
+    }
   }
 }

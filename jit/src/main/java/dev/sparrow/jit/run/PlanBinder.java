@@ -139,7 +139,7 @@ final class PlanBinder {
           bound.add(loops);
         }
         case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
-        case Step.Routine routine -> bound.addAll(RoutineBinder.bind(routine, placements));
+        case Step.Routine routine -> bound.addAll(RoutineBinder.bind(routine, placements, kernels));
         case Step.Flow flow -> {
           boolean parallel = Costs.of(flow) >= PARALLEL_COST;
           BoundStep loop = FlowBinder.bind(flow, placements, kernels, parallel);

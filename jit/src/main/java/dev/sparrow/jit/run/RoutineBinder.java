@@ -19,9 +19,9 @@ import java.util.stream.IntStream;
 final class RoutineBinder {
   private RoutineBinder() {}
 
-  static List<BoundStep> bind(Step.Routine routine, Placements placements) {
+  static List<BoundStep> bind(Step.Routine routine, Placements placements, KernelCache kernels) {
     return switch (routine.prim()) {
-      case Primitive.ArgReduce search -> List.of(argSearch(search, routine, placements));
+      case Primitive.ArgReduce search -> List.of(argSearch(search, routine, placements, kernels));
       case Indexing indexing -> IndexingBinder.bind(indexing, routine, placements);
       case Collective collective ->
           throw new IllegalStateException(
@@ -37,7 +37,10 @@ final class RoutineBinder {
   }
 
   private static BoundStep argSearch(
-      Primitive.ArgReduce search, Step.Routine routine, Placements placements) {
+      Primitive.ArgReduce search,
+      Step.Routine routine,
+      Placements placements,
+      KernelCache kernels) {
     Placement from = placements.of(routine.from().getFirst());
     View layout = from.layout();
     Shape shape = layout.shape();
@@ -46,16 +49,17 @@ final class RoutineBinder {
     long[] dims = Arrays.stream(kept).mapToLong(shape::dim).toArray();
     long[] strides = Arrays.stream(kept).mapToLong(layout::stride).toArray();
     var target = routine.targets().getFirst();
-    return new ArgSearchLoop(
-        from.slot(),
-        layout.offset(),
-        layout.dtype(),
-        Walk.of(dims, strides),
-        target.type().shape().size(),
-        layout.stride(axis),
-        shape.dim(axis),
+    return ArgSearchLoop.of(
+        new ArgSearchLoop.Lines(
+            from.slot(),
+            layout.offset(),
+            Walk.of(dims, strides),
+            target.type().shape().size(),
+            layout.stride(axis),
+            shape.dim(axis)),
         placements.of(target).slot(),
         target.type().dtype().bytes(),
-        search.extreme());
+        new ExtremeOrder(layout.dtype(), search.extreme()),
+        kernels);
   }
 }
