@@ -106,6 +106,29 @@ final class Combination {
     rows.run(frame, ReductionTree.LANES);
   }
 
+  /**
+   * Takes the elements of a leaf that is not full to its virtual lanes.
+   *
+   * @param elements the first element
+   * @param whole number of elements that fill rows of lanes
+   * @param last the row that follows them
+   * @param missing a row of identities, which stands for every other one
+   * @param lanes where the lanes go
+   * @param frame room for a frame
+   */
+  void partLeaf(
+      long elements, int whole, long last, long missing, long lanes, long[] frame) {
+    int wholeRows = whole / ReductionTree.LANES;
+    for (int row = 0; row < ROWS; row++) {
+      frame[1 + row] =
+          row < wholeRows
+              ? elements + (long) row * ReductionTree.LANES * bytes
+              : row == wholeRows ? last : missing;
+    }
+    frame[1 + ROWS] = lanes;
+    rows.run(frame, ReductionTree.LANES);
+  }
+
   /** Writes the identity. */
   void clear(long address, int count) {
     StridedCopy.fill(arithmetic.identity(), address, count, bytes);

@@ -105,7 +105,7 @@ final class RegionBinder {
               ports.get(fold),
               combination,
               scratch.place(2 * ReductionTree.LANES, combination.bytes()),
-              scratch.place(ReductionTree.LANES, combination.bytes())));
+              scratch.place(2 * ReductionTree.LANES, combination.bytes())));
     }
     LeafSource source = new RowLeaves(program, operands, reduced);
     long leaves = ReductionTree.leaves(reduced);

@@ -17,7 +17,7 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
    * @param port frame slot with the address of its elements
    * @param combination how they combine
    * @param lanes scratch for the virtual lanes
-   * @param tail scratch for as many elements again
+   * @param tail scratch for twice as many elements: the last ones of a part leaf, and none
    */
   record Operand(int port, Combination combination, long lanes, long tail) {
     /** Folds the elements of a block into one, whose raw bits are the result. */
@@ -28,25 +28,21 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
       if (at.count == ReductionTree.LEAF) {
         combination.wholeLeaf(elements, accumulators, at.frame);
       } else {
-        partLeaf(at, elements, accumulators, bytes);
+        partLeaf(elements, at.count, accumulators, at);
       }
       combination.halve(accumulators, ReductionTree.LANES, 1, at.frame);
       return StridedCopy.load(accumulators, bytes);
     }
 
-    private void partLeaf(Worker at, long elements, long accumulators, int bytes) {
-      combination.clear(accumulators, ReductionTree.LANES);
-      int whole = at.count / ReductionTree.LANES * ReductionTree.LANES;
-      for (int i = 0; i < whole; i += ReductionTree.LANES) {
-        combination.combine(
-            accumulators, elements + (long) i * bytes, ReductionTree.LANES, at.frame);
-      }
-      if (whole < at.count) {
-        long padded = at.scratch + tail;
-        combination.clear(padded, ReductionTree.LANES);
-        StridedCopy.copy(elements + (long) whole * bytes, 1, padded, 1, at.count - whole, bytes);
-        combination.combine(accumulators, padded, ReductionTree.LANES, at.frame);
-      }
+    /** A leaf with fewer elements: identities stand where they are missing, which changes nothing. */
+    private void partLeaf(long elements, int count, long accumulators, Worker at) {
+      int bytes = combination.bytes();
+      int whole = count / ReductionTree.LANES * ReductionTree.LANES;
+      long last = at.scratch + tail;
+      long missing = last + (long) ReductionTree.LANES * bytes;
+      combination.clear(last, 2 * ReductionTree.LANES);
+      StridedCopy.copy(elements + (long) whole * bytes, 1, last, 1, count - whole, bytes);
+      combination.partLeaf(elements, whole, last, missing, accumulators, at.frame);
     }
   }
 

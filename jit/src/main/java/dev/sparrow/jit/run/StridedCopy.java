@@ -2,9 +2,12 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.Memory;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteOrder;
 
 /** Moves elements between strided and contiguous memory. */
 final class StridedCopy {
+  private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
   private StridedCopy() {}
 
   /**
@@ -128,9 +131,41 @@ final class StridedCopy {
    */
   static void gatherColumns(
       long source, long step, int rows, int count, long target, int pitch, int bytes) {
+    if (bytes == Integer.BYTES && LITTLE_ENDIAN) {
+      gatherPairs(source, step, rows, count, target, pitch);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       long from = source + i * step * bytes;
       copy(from, 1, target + (long) i * bytes, pitch, rows, bytes);
+    }
+  }
+
+  /** Packs rows of 4-byte elements two by two: half as many loads and stores as elements. */
+  private static void gatherPairs(
+      long source, long step, int rows, int count, long target, int pitch) {
+    long stepBytes = step * Integer.BYTES;
+    long pitchBytes = (long) pitch * Integer.BYTES;
+    int pairedRows = rows & -2;
+    int pairs = count & -2;
+    for (int i = 0; i < pairs; i += 2) {
+      long left = source + i * stepBytes;
+      long right = left + stepBytes;
+      long to = target + (long) i * Integer.BYTES;
+      for (int row = 0; row < pairedRows; row += 2) {
+        long above = Memory.loadI64(left + (long) row * Integer.BYTES);
+        long below = Memory.loadI64(right + (long) row * Integer.BYTES);
+        long place = to + row * pitchBytes;
+        Memory.store((above & 0xFFFF_FFFFL) | below << 32, place);
+        Memory.store(above >>> 32 | (below & 0xFFFF_FFFF_0000_0000L), place + pitchBytes);
+      }
+    }
+    for (int i = pairs; i < count; i++) {
+      copy(source + i * stepBytes, 1, target + (long) i * Integer.BYTES, pitch, pairedRows, 4);
+    }
+    if (pairedRows < rows) {
+      long last = (long) pairedRows * Integer.BYTES;
+      copy(source + last, step, target + pairedRows * pitchBytes, 1, count, Integer.BYTES);
     }
   }
 
