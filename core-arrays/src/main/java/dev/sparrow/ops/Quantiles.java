@@ -8,6 +8,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
 import dev.sparrow.graph.Cumulative;
+import dev.sparrow.ops.Reduction.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -261,10 +262,7 @@ public final class Quantiles {
       String operation, NDArray values, @Nullable NDArray weights, NDArray q, Shape result) {
     static Lines of(
         String operation, NDArray a, NDArray q, Reduction options, @Nullable NDArray weights) {
-      if (options.where() != null || options.initial() != null || options.dtype() != null) {
-        throw new IllegalArgumentException(
-            operation + ": takes axes and keepdims, but no mask, initial value or dtype");
-      }
+      options.without(operation, Part.DTYPE, Part.INITIAL, Part.WHERE);
       if (q.rank() > 1) {
         throw new ShapeException(
             operation + ": q must be a scalar or have one axis, got " + q.type());

@@ -71,4 +71,38 @@ public record Reduction(
   public Reduction where(NDArray mask) {
     return new Reduction(axis, dtype, keepdims, initial, mask);
   }
+
+  /** These options, refused if they hold what a function does not take. */
+  Reduction without(String operation, Part... parts) {
+    for (Part part : parts) {
+      Object given =
+          switch (part) {
+            case DTYPE -> dtype;
+            case INITIAL -> initial;
+            case WHERE -> where;
+          };
+      if (given != null) {
+        throw new IllegalArgumentException(
+            operation + ": takes no " + part.words + ", got " + part.shown(given));
+      }
+    }
+    return this;
+  }
+
+  /** What not every function takes. */
+  enum Part {
+    DTYPE("dtype"),
+    INITIAL("initial value"),
+    WHERE("where mask");
+
+    private final String words;
+
+    Part(String words) {
+      this.words = words;
+    }
+
+    private Object shown(Object given) {
+      return given instanceof NDArray array ? array.type() : given;
+    }
+  }
 }

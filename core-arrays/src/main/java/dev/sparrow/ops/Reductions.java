@@ -12,6 +12,7 @@ import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.ops.Reduction.Part;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +140,7 @@ public final class Reductions {
    */
   @JaxName("all")
   public static NDArray all(NDArray a, Reduction options) {
+    options.without("all", Part.DTYPE);
     return fold("all", Monoid.AND, Operands.truth(a), options);
   }
 
@@ -162,6 +164,7 @@ public final class Reductions {
    */
   @JaxName("any")
   public static NDArray any(NDArray a, Reduction options) {
+    options.without("any", Part.DTYPE);
     return fold("any", Monoid.OR, Operands.truth(a), options);
   }
 
@@ -185,6 +188,7 @@ public final class Reductions {
    */
   @JaxName("mean")
   public static NDArray mean(NDArray a, Reduction options) {
+    options.without("mean", Part.INITIAL);
     DType dtype =
         options.dtype() != null
             ? options.dtype()
@@ -327,6 +331,7 @@ public final class Reductions {
   }
 
   private static NDArray extreme(String operation, Monoid monoid, NDArray a, Reduction options) {
+    options.without(operation, Part.DTYPE);
     if (options.initial() == null) {
       if (options.where() != null) {
         throw new ShapeException(

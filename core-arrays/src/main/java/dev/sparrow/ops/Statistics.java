@@ -6,6 +6,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Promotion;
 import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
+import dev.sparrow.ops.Reduction.Part;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class Statistics {
    */
   @JaxName("var")
   public static NDArray var(NDArray a, Reduction options, double ddof) {
+    options.without("var", Part.INITIAL);
     DType dtype = options.dtype() != null ? options.dtype() : Operands.joinedInexact(a);
     checkDType("var", a, dtype);
     NDArray x = Lax.convert(a, Promotion.computation(dtype));
@@ -190,7 +192,7 @@ public final class Statistics {
    * @return mean and sum of weights
    */
   public static Average weighted(NDArray a, Reduction options, @Nullable NDArray weights) {
-    Reduction plain = new Reduction(options.axis(), null, options.keepdims(), null, null);
+    Reduction plain = options.without("average", Part.DTYPE, Part.INITIAL, Part.WHERE);
     if (weights == null) {
       NDArray mean = Reductions.mean(a, plain);
       double count = Reductions.extent("average", a, options);

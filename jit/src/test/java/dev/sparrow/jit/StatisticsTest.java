@@ -186,6 +186,12 @@ class StatisticsTest {
 
   static Stream<Arguments> errors() {
     return Stream.of(
+        error(
+            "var: takes no initial value, got i32[]",
+            () -> Statistics.var(numbers(), Reduction.over().from(Creation.weak(1)))),
+        error(
+            "max: takes no dtype, got float64",
+            () -> Reductions.max(numbers(), Reduction.over().as(DType.FLOAT64))),
         error("zero-size array", () -> Statistics.ptp(Creation.zeros(0))),
         error("must be specified", () -> Statistics.average(numbers(), Creation.zeros(4))),
         error("more than 2 dimensions", () -> Covariance.cov(Creation.zeros(2, 2, 2))),
