@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KeyReuseTest {
   /** Code and whether it uses a key twice. */
-  private record Use(String what, Supplier<NDArray> code) {
+  record Use(String what, Supplier<NDArray> code) {
     @Override
     public String toString() {
       return what;

@@ -37,7 +37,7 @@ public final class OrderingFunctions {
    */
   @JaxName("sort")
   public static NDArray sort(NDArray a, @Nullable Integer axis, Boolean descending) {
-    return Sorting.sort(a, axis == null ? (Integer) (-1) : axis, order(descending));
+    return Sorting.sort(a, axis == null ? Integer.valueOf(-1) : axis, order(descending));
   }
 
   /**
@@ -50,7 +50,7 @@ public final class OrderingFunctions {
    */
   @JaxName("argsort")
   public static NDArray argsort(NDArray a, @Nullable Integer axis, Boolean descending) {
-    return Sorting.argsort(a, axis == null ? (Integer) (-1) : axis, order(descending));
+    return Sorting.argsort(a, axis == null ? Integer.valueOf(-1) : axis, order(descending));
   }
 
   private static SortOrder order(boolean descending) {

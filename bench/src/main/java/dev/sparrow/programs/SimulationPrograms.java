@@ -136,7 +136,7 @@ final class SimulationPrograms {
     NDArray sieve =
         foriLoop(
             2,
-            (long) Math.sqrt(limit) + 1,
+            (long) Math.sqrt((double) limit) + 1,
             (i, standing) -> {
               NDArray multiple = numbers.gt(i).and(numbers.mod(i).eq(0));
               return standing.and(multiple.and(standing.get(Index.at(i))).not());

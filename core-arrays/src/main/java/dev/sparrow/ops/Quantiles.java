@@ -330,7 +330,7 @@ public final class Quantiles {
       NDArray missing = skipsNan ? Reductions.all(nan, line) : Reductions.any(nan, line);
       NDArray found =
           method == QuantileMethod.INVERTED_CDF
-              ? atShare(nan, skipsNan)
+              ? atShare(nan)
               : between(method, nan, skipsNan);
       found = Lax.convert(Logic.where(missing, Double.NaN, found), dtype);
       // Quantiles come first.
@@ -378,7 +378,7 @@ public final class Quantiles {
     }
 
     /** The first element at which the weights so far reach a share of their sum. */
-    private NDArray atShare(NDArray nan, boolean skipsNan) {
+    private NDArray atShare(NDArray nan) {
       NDArray given = weights == null ? Operands.one(values) : weights;
       NDArray counted = Logic.where(Logic.logicalOr(nan, given.lt(0)), 0.0, given);
       List<NDArray> sorted =

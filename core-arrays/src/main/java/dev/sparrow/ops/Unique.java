@@ -274,7 +274,7 @@ public final class Unique {
                     places(null, 0), Lax.broadcastTo(Creation.scalar(all, index()), Shape.of(1))),
                 0);
       } else {
-        ends = places(options.size + 1, all);
+        ends = places(options.size + 1, (double) all);
       }
       return Differences.diff(ends);
     }

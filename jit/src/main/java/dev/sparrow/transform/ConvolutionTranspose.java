@@ -24,13 +24,11 @@ final class ConvolutionTranspose {
   private final Windowed.Convolution conv;
   private final NDArray ct;
   private final Shape lhs;
-  private final Shape rhs;
 
-  private ConvolutionTranspose(Windowed.Convolution conv, NDArray ct, Shape lhs, Shape rhs) {
+  private ConvolutionTranspose(Windowed.Convolution conv, NDArray ct, Shape lhs) {
     this.conv = conv;
     this.ct = ct;
     this.lhs = lhs;
-    this.rhs = rhs;
   }
 
   static List<@Nullable NDArray> apply(
@@ -47,7 +45,7 @@ final class ConvolutionTranspose {
       return Arrays.asList(null, null);
     }
     ConvolutionTranspose transpose =
-        new ConvolutionTranspose(conv, ct, types.get(0).shape(), types.get(1).shape());
+        new ConvolutionTranspose(conv, ct, types.get(0).shape());
     DType wide = ct.dtype();
     return Arrays.asList(
         rhs == null || types.get(0).shape().size() == 0

@@ -104,7 +104,7 @@ class SortingTest {
     int[] expected =
         IntStream.range(0, count)
             .boxed()
-            .sorted(Comparator.comparing((Integer i) -> keys[i]))
+            .sorted(Comparator.comparingDouble((Integer i) -> keys[i]))
             .mapToInt(Integer::intValue)
             .toArray();
     NDArray x = Creation.array(keys);

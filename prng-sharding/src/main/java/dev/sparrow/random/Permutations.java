@@ -80,7 +80,7 @@ public final class Permutations {
 
   /** Rounds of a stable sort by fresh words. */
   private static NDArray shuffle(NDArray key, NDArray x, int axis) {
-    int rounds = (int) Math.ceil(3 * Math.log(Math.max(1, x.size())) / Math.log(WORDS_OF_A_ROUND));
+    int rounds = (int) Math.ceil(3 * Math.log(Math.max(1.0, (double) x.size())) / Math.log(WORDS_OF_A_ROUND));
     NDArray current = key;
     NDArray shuffled = x;
     for (int round = 0; round < rounds; round++) {

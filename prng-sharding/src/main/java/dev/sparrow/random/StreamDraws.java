@@ -33,7 +33,7 @@ final class StreamDraws {
   }
 
   /** What a program knows of a place; the index comes as operands. */
-  private record Form(List<Long> strides, int words) {
+  record Form(List<Long> strides, int words) {
     BitSource source(List<NDArray> in) {
       return new BitSource(in.getFirst(), in.subList(1, 1 + words), strides);
     }

@@ -38,7 +38,7 @@ class StreamSliceTest {
   }
 
   /** What is drawn, whole and in part. */
-  private record Sampler(
+  record Sampler(
       String name, UnaryOperator<NDArray> whole, BiFunction<StreamSlice, NDArray, NDArray> part) {
     @Override
     public String toString() {

@@ -100,8 +100,8 @@ record PoolLoop(Placement from, Placement to, Monoid monoid, Windows windows) im
                 + element[last] * windows.windowDilation().get(last)
                 - windows.low().get(last);
         long room = in.dim(last) - at;
-        int begin = (int) Math.clamp(at < 0 ? (-at + step - 1) / step : 0, 0, count);
-        int end = (int) Math.clamp(room <= 0 ? 0 : (room + step - 1) / step, begin, count);
+        int begin = Math.clamp(at < 0 ? (-at + step - 1) / step : 0, 0, count);
+        int end = Math.clamp(room <= 0 ? 0 : (room + step - 1) / step, begin, count);
         fold.combine(
             source + (outer + (at + begin * step) * stride) * dtype.bytes(),
             step * stride * dtype.bytes(),

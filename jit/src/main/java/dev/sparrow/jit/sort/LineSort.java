@@ -23,7 +23,6 @@ public final class LineSort {
     PAIRS
   }
 
-  private final List<DType> dtypes;
   private final int keys;
   private final int count;
   private final Form form;
@@ -35,7 +34,6 @@ public final class LineSort {
    * @param count elements of a line
    */
   public LineSort(List<DType> dtypes, int keys, long count) {
-    this.dtypes = List.copyOf(dtypes);
     this.keys = keys;
     this.count = Math.toIntExact(count);
     this.form = form(dtypes, keys);
@@ -71,7 +69,7 @@ public final class LineSort {
           case LONGS, PACKED -> 8;
           case PAIRS -> 16;
         };
-    return 2 * entry * count + 64;
+    return 2L * entry * count + 64;
   }
 
   /**

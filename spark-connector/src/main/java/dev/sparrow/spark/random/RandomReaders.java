@@ -2,6 +2,7 @@ package dev.sparrow.spark.random;
 
 import dev.sparrow.array.NDArray;
 import dev.sparrow.arrow.ArrowVectors;
+import java.util.List;
 import java.util.OptionalLong;
 import org.apache.arrow.memory.BufferAllocator;
 import org.apache.arrow.memory.RootAllocator;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param draw the draw
  * @param columns positions of the columns
  */
-record RandomReaders(RandomDraw draw, int[] columns) implements PartitionReaderFactory {
+record RandomReaders(RandomDraw draw, List<Integer> columns) implements PartitionReaderFactory {
   /** Rows of a batch: large enough to amortise a call, small enough to stay in cache. */
   private static final int BATCH_ROWS = 16_384;
 
@@ -86,11 +87,11 @@ record RandomReaders(RandomDraw draw, int[] columns) implements PartitionReaderF
         return false;
       }
       int rows = (int) Math.min(BATCH_ROWS, end - next);
-      ColumnVector[] vectors = new ColumnVector[columns.length];
-      for (int i = 0; i < columns.length; i++) {
-        try (NDArray values = draw.values(columns[i], next, rows)) {
+      ColumnVector[] vectors = new ColumnVector[columns.size()];
+      for (int i = 0; i < vectors.length; i++) {
+        try (NDArray values = draw.values(columns.get(i), next, rows)) {
           FieldVector vector =
-              ArrowVectors.vector(draw.columns().get(columns[i]), values, allocator);
+              ArrowVectors.vector(draw.columns().get(columns.get(i)), values, allocator);
           vectors[i] = new ArrowColumnVector(vector);
         }
       }

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.spark.sql.connector.catalog.Column;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.Batch;
@@ -32,8 +33,10 @@ final class RandomTable implements SupportsRead {
   }
 
   @Override
-  public StructType schema() {
-    return draw.schema();
+  public Column[] columns() {
+    return Arrays.stream(draw.schema().fields())
+        .map(field -> Column.create(field.name(), field.dataType(), field.nullable()))
+        .toArray(Column[]::new);
   }
 
   @Override
@@ -77,7 +80,7 @@ final class RandomTable implements SupportsRead {
     @Override
     public Scan build() {
       List<String> names = Arrays.asList(wanted.fieldNames());
-      int[] columns = names.stream().mapToInt(draw.columns()::indexOf).toArray();
+      List<Integer> columns = names.stream().map(draw.columns()::indexOf).toList();
       return new RandomScan(draw, columns, wanted);
     }
   }
@@ -89,7 +92,7 @@ final class RandomTable implements SupportsRead {
    * @param columns positions of the columns
    * @param readSchema their names and types
    */
-  private record RandomScan(RandomDraw draw, int[] columns, StructType readSchema)
+  private record RandomScan(RandomDraw draw, List<Integer> columns, StructType readSchema)
       implements Scan, Batch, SupportsReportStatistics {
     @Override
     public String description() {
