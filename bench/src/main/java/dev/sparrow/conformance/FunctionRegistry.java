@@ -173,6 +173,7 @@ public final class FunctionRegistry {
           GammaDistributions.class,
           MatrixDistributions.class,
           Permutations.class,
+          ErrorProbes.class,
           MethodFunctions.class);
 
   /** Primitives by their names in JAX. */
