@@ -9,6 +9,7 @@ final class Workloads {
       Stream.of(
               ElementwiseWorkloads.ALL,
               ReductionWorkloads.ALL,
+              OrderingWorkloads.ALL,
               ContractionWorkloads.ALL,
               GradientWorkloads.ALL,
               LoopWorkloads.ALL,
