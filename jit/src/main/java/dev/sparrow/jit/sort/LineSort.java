@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Sorts lines of some types and one length. A single line is sorted by its integers alone; several
  * are sorted by pairs of an integer and a position, once for each key from the last to the first,
- * and then moved.
+ * and then moved. Up to some length integers are sorted in Java arrays, beyond that digit by digit
+ * in memory; there is one sorted order, so it does not matter which.
  */
 public final class LineSort {
   /** How entries are made. */
@@ -23,10 +24,15 @@ public final class LineSort {
     PAIRS
   }
 
+  /** Elements that a call of a loop takes, so that it is compiled after some calls. */
+  private static final int BLOCK = 1 << 12;
+
   private final int keys;
   private final int count;
   private final Form form;
   private final RadixSort radix = new RadixSort();
+  private final ArraySort arrays;
+  private final boolean inArrays;
 
   /**
    * @param dtypes types of the lines
@@ -34,9 +40,21 @@ public final class LineSort {
    * @param count elements of a line
    */
   public LineSort(List<DType> dtypes, int keys, long count) {
+    this(dtypes, keys, count, ArraySort.MOST);
+  }
+
+  /** With another number of elements up to which lines are sorted in arrays. */
+  LineSort(List<DType> dtypes, int keys, long count, long most) {
     this.keys = keys;
     this.count = Math.toIntExact(count);
     this.form = form(dtypes, keys);
+    this.inArrays = isInArrays(form, count, most);
+    this.arrays = new ArraySort(this.count);
+  }
+
+  /** Whether lines are sorted in arrays and need no other memory. */
+  private static boolean isInArrays(Form form, long count, long most) {
+    return form != Form.PAIRS && count <= most;
   }
 
   private static Form form(List<DType> dtypes, int keys) {
@@ -63,8 +81,16 @@ public final class LineSort {
    * @return bytes
    */
   public static long scratchBytes(List<DType> dtypes, int keys, long count) {
+    return scratchBytes(dtypes, keys, count, ArraySort.MOST);
+  }
+
+  static long scratchBytes(List<DType> dtypes, int keys, long count, long most) {
+    Form form = form(dtypes, keys);
+    if (isInArrays(form, count, most)) {
+      return 0;
+    }
     int entry =
-        switch (form(dtypes, keys)) {
+        switch (form) {
           case INTS -> 4;
           case LONGS, PACKED -> 8;
           case PAIRS -> 16;
@@ -81,150 +107,237 @@ public final class LineSort {
    */
   public void sort(List<Line> from, List<Line> to, long scratch) {
     switch (form) {
-      case INTS -> ints(from.getFirst(), to.getFirst(), scratch);
-      case LONGS -> longs(from.getFirst(), to.getFirst(), scratch);
-      case PACKED -> packed(from, to, scratch);
+      case INTS -> {
+        if (inArrays) {
+          arrays.sortInts(from.getFirst(), to.getFirst());
+          restoreZeros(from.getFirst(), to.getFirst());
+        } else {
+          ints(from.getFirst(), to.getFirst(), scratch);
+        }
+      }
+      case LONGS -> {
+        if (inArrays) {
+          arrays.sortLongs(from.getFirst(), to.getFirst());
+          restoreZeros(from.getFirst(), to.getFirst());
+        } else {
+          longs(from.getFirst(), to.getFirst(), scratch);
+        }
+      }
+      case PACKED -> {
+        if (inArrays) {
+          positionsInArrays(from, to);
+        } else {
+          packed(from, to, scratch);
+        }
+      }
       case PAIRS -> pairs(from, to, scratch);
     }
   }
 
   private void ints(Line from, Line to, long scratch) {
     DType dtype = from.dtype();
-    if (dtype == DType.FLOAT32) {
-      for (int i = 0; i < count; i++) {
-        int key = OrderedBits.of32(Memory.loadI32(from.at(i)), Zeros.EQUAL);
-        Memory.storeBytes4(key, scratch + 4L * i);
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        int key = (int) OrderedBits.of(from.at(i), dtype, Zeros.EQUAL);
-        Memory.storeBytes4(key, scratch + 4L * i);
-      }
+    for (int begin = 0; begin < count; begin += BLOCK) {
+      encodeInts(from, begin, Math.min(count, begin + BLOCK), scratch);
     }
     long sorted = radix.ints(scratch, scratch + 4L * count, count, OrderedBits.bits(dtype));
-    for (int i = 0; i < count; i++) {
-      long key = Memory.loadI32(sorted + 4L * i) & 0xFFFF_FFFFL;
-      to.setBits(i, OrderedBits.toBits(key, dtype));
+    for (int begin = 0; begin < count; begin += BLOCK) {
+      decodeInts(sorted, begin, Math.min(count, begin + BLOCK), to);
     }
-    if (dtype.isFloat()) {
-      int first = lowerInt(sorted, (int) OrderedBits.zero(dtype));
-      restoreZeros(from, to, first);
+    restoreZeros(from, to);
+  }
+
+  private static void encodeInts(Line from, int begin, int end, long to) {
+    DType dtype = from.dtype();
+    if (dtype == DType.FLOAT32) {
+      for (int i = begin; i < end; i++) {
+        Memory.storeBytes4(OrderedBits.of32(Memory.loadI32(from.at(i)), Zeros.EQUAL), to + 4L * i);
+      }
+      return;
+    }
+    for (int i = begin; i < end; i++) {
+      Memory.storeBytes4((int) OrderedBits.of(from.at(i), dtype, Zeros.EQUAL), to + 4L * i);
+    }
+  }
+
+  private static void decodeInts(long from, int begin, int end, Line to) {
+    DType dtype = to.dtype();
+    if (dtype == DType.FLOAT32) {
+      for (int i = begin; i < end; i++) {
+        Memory.storeBytes4(OrderedBits.toBits32(Memory.loadI32(from + 4L * i)), to.at(i));
+      }
+      return;
+    }
+    for (int i = begin; i < end; i++) {
+      long key = Memory.loadI32(from + 4L * i) & 0xFFFF_FFFFL;
+      to.setBits(i, OrderedBits.toBits(key, dtype));
     }
   }
 
   private void longs(Line from, Line to, long scratch) {
     DType dtype = from.dtype();
-    for (int i = 0; i < count; i++) {
-      Memory.store(OrderedBits.of(from.at(i), dtype, Zeros.EQUAL), scratch + 8L * i);
+    for (int begin = 0; begin < count; begin += BLOCK) {
+      encodeLongs(from, begin, Math.min(count, begin + BLOCK), scratch);
     }
     long sorted = radix.longs(scratch, scratch + 8L * count, count, 0, 64);
-    for (int i = 0; i < count; i++) {
-      to.setBits(i, OrderedBits.toBits(Memory.loadI64(sorted + 8L * i), dtype));
+    for (int begin = 0; begin < count; begin += BLOCK) {
+      decodeLongs(sorted, begin, Math.min(count, begin + BLOCK), to);
     }
-    if (dtype.isFloat()) {
-      restoreZeros(from, to, lowerLong(sorted, OrderedBits.zero(dtype)));
+    restoreZeros(from, to);
+  }
+
+  private static void encodeLongs(Line from, int begin, int end, long to) {
+    for (int i = begin; i < end; i++) {
+      Memory.store(OrderedBits.of(from.at(i), from.dtype(), Zeros.EQUAL), to + 8L * i);
     }
   }
 
-  private int lowerInt(long sorted, int key) {
-    int low = 0;
-    int high = count;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Integer.compareUnsigned(Memory.loadI32(sorted + 4L * middle), key) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+  private static void decodeLongs(long from, int begin, int end, Line to) {
+    for (int i = begin; i < end; i++) {
+      to.setBits(i, OrderedBits.toBits(Memory.loadI64(from + 8L * i), to.dtype()));
     }
-    return low;
-  }
-
-  private int lowerLong(long sorted, long key) {
-    int low = 0;
-    int high = count;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (Long.compareUnsigned(Memory.loadI64(sorted + 8L * middle), key) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
   }
 
   /** Zeros are equal but differ in sign: they go back in the order they came in. */
-  private void restoreZeros(Line from, Line to, int first) {
+  private void restoreZeros(Line from, Line to) {
     DType dtype = from.dtype();
-    long zero = OrderedBits.zero(dtype);
-    if (first >= count || OrderedBits.of(to.at(first), dtype, Zeros.EQUAL) != zero) {
+    if (!dtype.isFloat()) {
       return;
     }
+    long zero = OrderedBits.zero(dtype);
+    int low = 0;
+    int high = count;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      long key = OrderedBits.of(to.at(middle), dtype, Zeros.EQUAL);
+      if (Long.compareUnsigned(key, zero) < 0) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    if (low >= count || OrderedBits.of(to.at(low), dtype, Zeros.EQUAL) != zero) {
+      return;
+    }
+    int at = low;
+    for (int begin = 0; begin < count; begin += BLOCK) {
+      at = restoreZeros(from, begin, Math.min(count, begin + BLOCK), to, at);
+    }
+  }
+
+  private static int restoreZeros(Line from, int begin, int end, Line to, int first) {
+    long zero = OrderedBits.zero(from.dtype());
     int at = first;
-    for (int i = 0; i < count; i++) {
-      if (OrderedBits.of(from.at(i), dtype, Zeros.EQUAL) == zero) {
+    for (int i = begin; i < end; i++) {
+      if (OrderedBits.of(from.at(i), from.dtype(), Zeros.EQUAL) == zero) {
         to.set(at++, from.at(i));
       }
+    }
+    return at;
+  }
+
+  private void positionsInArrays(List<Line> from, List<Line> to) {
+    arrays.begin();
+    for (int key = keys - 1; key >= 0; key--) {
+      Line line = from.get(key);
+      DType part = part(line.dtype());
+      // The imaginary part decides where real parts are equal, so it is sorted by first.
+      for (int offset = line.dtype().bytes() - part.bytes(); offset >= 0; offset -= part.bytes()) {
+        arrays.sortPositions(new Line(line.address() + offset, line.step(), part));
+      }
+    }
+    for (int operand = 0; operand < from.size(); operand++) {
+      arrays.move(from.get(operand), to.get(operand));
     }
   }
 
   private void packed(List<Line> from, List<Line> to, long scratch) {
     long entries = scratch;
     long other = scratch + 8L * count;
-    for (int i = 0; i < count; i++) {
-      Memory.store((long) i, entries + 8L * i);
-    }
+    boolean first = true;
     for (int key = keys - 1; key >= 0; key--) {
       Line line = from.get(key);
       DType part = part(line.dtype());
       // The imaginary part decides where real parts are equal, so it is sorted by first.
       for (int offset = line.dtype().bytes() - part.bytes(); offset >= 0; offset -= part.bytes()) {
-        for (int i = 0; i < count; i++) {
-          long position = Memory.loadI64(entries + 8L * i) & 0xFFFF_FFFFL;
-          long bits = OrderedBits.of(line.at(position) + offset, part, Zeros.EQUAL);
-          Memory.store(bits << 32 | position, entries + 8L * i);
+        Line parts = new Line(line.address() + offset, line.step(), part);
+        for (int begin = 0; begin < count; begin += BLOCK) {
+          pack(parts, begin, Math.min(count, begin + BLOCK), entries, first);
         }
+        first = false;
         long sorted = radix.longs(entries, other, count, 32, 32 + OrderedBits.bits(part));
         other = sorted == entries ? other : entries;
         entries = sorted;
       }
     }
-    for (int operand = 0; operand < from.size(); operand++) {
-      Line source = from.get(operand);
-      Line target = to.get(operand);
-      for (int i = 0; i < count; i++) {
-        target.set(i, source.at(Memory.loadI64(entries + 8L * i) & 0xFFFF_FFFFL));
-      }
+    move(from, to, entries, 3);
+  }
+
+  /** Puts keys above positions; at first these are in order. */
+  private static void pack(Line parts, int begin, int end, long entries, boolean inOrder) {
+    DType part = parts.dtype();
+    for (int i = begin; i < end; i++) {
+      long position = inOrder ? i : Memory.loadI64(entries + 8L * i) & 0xFFFF_FFFFL;
+      long bits =
+          part == DType.FLOAT32
+              ? OrderedBits.of32(Memory.loadI32(parts.at(position)), Zeros.EQUAL)
+              : OrderedBits.of(parts.at(position), part, Zeros.EQUAL);
+      Memory.store(bits << 32 | position, entries + 8L * i);
     }
   }
 
   private void pairs(List<Line> from, List<Line> to, long scratch) {
     long entries = scratch;
     long other = scratch + 16L * count;
-    for (int i = 0; i < count; i++) {
-      Memory.store((long) i, entries + 16L * i + 8);
-    }
+    boolean first = true;
     for (int key = keys - 1; key >= 0; key--) {
       Line line = from.get(key);
       DType part = part(line.dtype());
       for (int offset = line.dtype().bytes() - part.bytes(); offset >= 0; offset -= part.bytes()) {
-        for (int i = 0; i < count; i++) {
-          long position = Memory.loadI64(entries + 16L * i + 8);
-          Memory.store(
-              OrderedBits.of(line.at(position) + offset, part, Zeros.EQUAL), entries + 16L * i);
+        Line parts = new Line(line.address() + offset, line.step(), part);
+        for (int begin = 0; begin < count; begin += BLOCK) {
+          pair(parts, begin, Math.min(count, begin + BLOCK), entries, first);
         }
+        first = false;
         long sorted = radix.pairs(entries, other, count);
         other = sorted == entries ? other : entries;
         entries = sorted;
       }
     }
+    move(from, to, entries, 4);
+  }
+
+  /** Puts keys beside positions; at first these are in order. */
+  private static void pair(Line parts, int begin, int end, long entries, boolean inOrder) {
+    for (int i = begin; i < end; i++) {
+      long position = inOrder ? i : Memory.loadI64(entries + 16L * i + 8);
+      Memory.store(
+          OrderedBits.of(parts.at(position), parts.dtype(), Zeros.EQUAL), entries + 16L * i);
+      Memory.store(position, entries + 16L * i + 8);
+    }
+  }
+
+  /** Moves all lines to the positions of entries of {@code 1 << scale} bytes. */
+  private void move(List<Line> from, List<Line> to, long entries, int scale) {
+    // A position is the low half of a packed entry, or the second half of a pair.
+    long positions = entries + (scale == 3 ? 0 : 8);
     for (int operand = 0; operand < from.size(); operand++) {
-      Line source = from.get(operand);
-      Line target = to.get(operand);
-      for (int i = 0; i < count; i++) {
-        target.set(i, source.at(Memory.loadI64(entries + 16L * i + 8)));
+      for (int begin = 0; begin < count; begin += BLOCK) {
+        int end = Math.min(count, begin + BLOCK);
+        move(from.get(operand), begin, end, to.get(operand), positions, scale);
       }
+    }
+  }
+
+  private static void move(Line from, int begin, int end, Line to, long positions, int scale) {
+    if (from.dtype().bytes() == 4) {
+      for (int i = begin; i < end; i++) {
+        long position = Memory.loadI32(positions + ((long) i << scale));
+        Memory.storeBytes4(Memory.loadI32(from.at(position)), to.at(i));
+      }
+      return;
+    }
+    for (int i = begin; i < end; i++) {
+      to.set(i, from.at(Memory.loadI32(positions + ((long) i << scale))));
     }
   }
 }

@@ -115,12 +115,17 @@ public final class OrderedBits {
       case INT64 -> key ^ Long.MIN_VALUE;
       case FLOAT16 -> key == 0xFFFF ? 0x7E00 : (key & 0x8000) != 0 ? key ^ 0x8000 : ~key;
       case BFLOAT16 -> key == 0xFFFF ? 0x7FC0 : (key & 0x8000) != 0 ? key ^ 0x8000 : ~key;
-      case FLOAT32 -> (int) key == NAN_32 ? 0x7FC0_0000 : (int) key < 0 ? key ^ 0x8000_0000L : ~key;
+      case FLOAT32 -> toBits32((int) key);
       case FLOAT64 ->
           key == NAN_64 ? 0x7FF8_0000_0000_0000L : key < 0 ? key ^ Long.MIN_VALUE : ~key;
       case COMPLEX64, COMPLEX128, KEY ->
           throw new IllegalArgumentException(dtype + " has no order of one number");
     };
+  }
+
+  /** The bits of a float32, of which NaN is canonical. */
+  static int toBits32(int key) {
+    return key == NAN_32 ? 0x7FC0_0000 : key ^ (~key >> 31 | Integer.MIN_VALUE);
   }
 
   /**

@@ -1,30 +1,31 @@
 package dev.sparrow.jit.sort;
 
 import dev.sparrow.jit.codegen.Memory;
+import java.util.Arrays;
 
 /**
- * Sorts entries in memory by an unsigned integer in each: digit by digit from the lowest, each time
- * with a stable distribution. Digits that all entries share are skipped. Few entries are sorted by
+ * Sorts entries in memory by an unsigned integer in each: byte by byte from the lowest, each time
+ * with a stable distribution. Bytes that all entries share are skipped. Few entries are sorted by
  * insertion.
+ *
+ * <p>Loops go over a block of entries in a method of its own, so that they are compiled after some
+ * blocks and not replaced while they run. A byte makes 256 places to write to, whose lines stay in
+ * the first cache and whose pages the processor remembers; wider digits need fewer passes but
+ * longer ones.
  */
 public final class RadixSort {
   /** Entries up to which insertion is faster than counting digits. */
   private static final int FEW = 32;
 
-  /** Entries from which wide digits pay their longer tables of counts. */
-  private static final int MANY = 1 << 13;
+  /** Entries that a call of a loop takes. */
+  private static final int BLOCK = 1 << 12;
 
-  private static final int NARROW_DIGIT = 8;
-  private static final int WIDE_DIGIT = 11;
+  private static final int DIGITS = 1 << 8;
 
-  private final int[] counts = new int[(64 / NARROW_DIGIT) << WIDE_DIGIT];
+  private final int[] counts = new int[8 * DIGITS];
 
   /** Creates a sorter: its tables of counts, for one thread. */
   public RadixSort() {}
-
-  private static int digitBits(int count, int bits) {
-    return count >= MANY && bits > 16 ? WIDE_DIGIT : NARROW_DIGIT;
-  }
 
   /**
    * Sorts 4-byte integers.
@@ -40,36 +41,58 @@ public final class RadixSort {
       insertInts(entries, count);
       return entries;
     }
-    int width = digitBits(count, bits);
-    int passes = (bits + width - 1) / width;
-    int mask = (1 << width) - 1;
-    clear(passes << width);
-    for (int i = 0; i < count; i++) {
-      int key = Memory.loadI32(entries + 4L * i);
-      for (int pass = 0; pass < passes; pass++) {
-        counts[(pass << width) + (key >>> pass * width & mask)]++;
-      }
+    int passes = passes(bits);
+    Arrays.fill(counts, 0, passes * DIGITS, 0);
+    for (int begin = 0; begin < count; begin += BLOCK) {
+      int length = Math.min(BLOCK, count - begin);
+      countInts(counts, entries + 4L * begin, length, passes);
     }
     long from = entries;
     long to = other;
     for (int pass = 0; pass < passes; pass++) {
-      int table = pass << width;
-      int shift = pass * width;
-      int first = Memory.loadI32(from) >>> shift & mask;
-      if (counts[table + first] == count) {
+      int shift = 8 * pass;
+      int table = pass * DIGITS;
+      if (counts[table + (Memory.loadI32(from) >>> shift & 0xFF)] == count) {
         continue;
       }
-      positions(table, mask + 1);
-      for (int i = 0; i < count; i++) {
-        int key = Memory.loadI32(from + 4L * i);
-        int at = counts[table + (key >>> shift & mask)]++;
-        Memory.storeBytes4(key, to + 4L * at);
+      positions(table);
+      for (int begin = 0; begin < count; begin += BLOCK) {
+        int length = Math.min(BLOCK, count - begin);
+        distributeInts(counts, table, shift, from + 4L * begin, length, to);
       }
       long swap = from;
       from = to;
       to = swap;
     }
     return from;
+  }
+
+  private static void countInts(int[] counts, long entries, int count, int passes) {
+    if (passes == 4) {
+      for (int i = 0; i < count; i++) {
+        int key = Memory.loadI32(entries + 4L * i);
+        counts[key & 0xFF]++;
+        counts[DIGITS + (key >>> 8 & 0xFF)]++;
+        counts[2 * DIGITS + (key >>> 16 & 0xFF)]++;
+        counts[3 * DIGITS + (key >>> 24)]++;
+      }
+      return;
+    }
+    for (int i = 0; i < count; i++) {
+      int key = Memory.loadI32(entries + 4L * i);
+      for (int pass = 0; pass < passes; pass++) {
+        counts[pass * DIGITS + (key >>> 8 * pass & 0xFF)]++;
+      }
+    }
+  }
+
+  private static void distributeInts(
+      int[] counts, int table, int shift, long from, int count, long to) {
+    for (int i = 0; i < count; i++) {
+      int key = Memory.loadI32(from + 4L * i);
+      int at = counts[table + (key >>> shift & 0xFF)]++;
+      Memory.storeBytes4(key, to + 4L * at);
+    }
   }
 
   /**
@@ -87,36 +110,7 @@ public final class RadixSort {
       insertLongs(entries, count, low);
       return entries;
     }
-    int width = digitBits(count, high - low);
-    int passes = (high - low + width - 1) / width;
-    int mask = (1 << width) - 1;
-    clear(passes << width);
-    for (int i = 0; i < count; i++) {
-      long key = Memory.loadI64(entries + 8L * i) >>> low;
-      for (int pass = 0; pass < passes; pass++) {
-        counts[(pass << width) + (int) (key >>> pass * width & mask)]++;
-      }
-    }
-    long from = entries;
-    long to = other;
-    for (int pass = 0; pass < passes; pass++) {
-      int table = pass << width;
-      int shift = low + pass * width;
-      int first = (int) (Memory.loadI64(from) >>> shift & mask);
-      if (counts[table + first] == count) {
-        continue;
-      }
-      positions(table, mask + 1);
-      for (int i = 0; i < count; i++) {
-        long key = Memory.loadI64(from + 8L * i);
-        int at = counts[table + (int) (key >>> shift & mask)]++;
-        Memory.store(key, to + 8L * at);
-      }
-      long swap = from;
-      from = to;
-      to = swap;
-    }
-    return from;
+    return distribute(entries, other, count, low, passes(high - low), 3);
   }
 
   /**
@@ -132,31 +126,33 @@ public final class RadixSort {
       insertPairs(entries, count);
       return entries;
     }
-    int width = digitBits(count, 64);
-    int passes = (64 + width - 1) / width;
-    int mask = (1 << width) - 1;
-    clear(passes << width);
-    for (int i = 0; i < count; i++) {
-      long key = Memory.loadI64(entries + 16L * i);
-      for (int pass = 0; pass < passes; pass++) {
-        counts[(pass << width) + (int) (key >>> pass * width & mask)]++;
-      }
+    return distribute(entries, other, count, 0, passes(64), 4);
+  }
+
+  /** Sorts entries of {@code 1 << scale} bytes that begin with an 8-byte integer. */
+  private long distribute(long entries, long other, int count, int low, int passes, int scale) {
+    Arrays.fill(counts, 0, passes * DIGITS, 0);
+    for (int begin = 0; begin < count; begin += BLOCK) {
+      int length = Math.min(BLOCK, count - begin);
+      countLongs(counts, entries + ((long) begin << scale), length, low, passes, scale);
     }
     long from = entries;
     long to = other;
     for (int pass = 0; pass < passes; pass++) {
-      int table = pass << width;
-      int shift = pass * width;
-      int first = (int) (Memory.loadI64(from) >>> shift & mask);
-      if (counts[table + first] == count) {
+      int shift = low + 8 * pass;
+      int table = pass * DIGITS;
+      if (counts[table + (int) (Memory.loadI64(from) >>> shift & 0xFF)] == count) {
         continue;
       }
-      positions(table, mask + 1);
-      for (int i = 0; i < count; i++) {
-        long key = Memory.loadI64(from + 16L * i);
-        long target = to + 16L * counts[table + (int) (key >>> shift & mask)]++;
-        Memory.store(key, target);
-        Memory.store(Memory.loadI64(from + 16L * i + 8), target + 8);
+      positions(table);
+      for (int begin = 0; begin < count; begin += BLOCK) {
+        int length = Math.min(BLOCK, count - begin);
+        long first = from + ((long) begin << scale);
+        if (scale == 3) {
+          distributeLongs(counts, table, shift, first, length, to);
+        } else {
+          distributePairs(counts, table, shift, first, length, to);
+        }
       }
       long swap = from;
       from = to;
@@ -165,14 +161,45 @@ public final class RadixSort {
     return from;
   }
 
-  private void clear(int length) {
-    java.util.Arrays.fill(counts, 0, length, 0);
+  private static void countLongs(
+      int[] counts, long entries, int count, int low, int passes, int scale) {
+    for (int pass = 0; pass < passes; pass++) {
+      int shift = low + 8 * pass;
+      int table = pass * DIGITS;
+      for (int i = 0; i < count; i++) {
+        long key = Memory.loadI64(entries + ((long) i << scale));
+        counts[table + (int) (key >>> shift & 0xFF)]++;
+      }
+    }
+  }
+
+  private static void distributeLongs(
+      int[] counts, int table, int shift, long from, int count, long to) {
+    for (int i = 0; i < count; i++) {
+      long key = Memory.loadI64(from + 8L * i);
+      int at = counts[table + (int) (key >>> shift & 0xFF)]++;
+      Memory.store(key, to + 8L * at);
+    }
+  }
+
+  private static void distributePairs(
+      int[] counts, int table, int shift, long from, int count, long to) {
+    for (int i = 0; i < count; i++) {
+      long key = Memory.loadI64(from + 16L * i);
+      long target = to + 16L * counts[table + (int) (key >>> shift & 0xFF)]++;
+      Memory.store(key, target);
+      Memory.store(Memory.loadI64(from + 16L * i + 8), target + 8);
+    }
+  }
+
+  private static int passes(int bits) {
+    return (bits + 7) / 8;
   }
 
   /** Turns counts into the first position of each digit. */
-  private void positions(int table, int length) {
+  private void positions(int table) {
     int sum = 0;
-    for (int digit = table; digit < table + length; digit++) {
+    for (int digit = table; digit < table + DIGITS; digit++) {
       int count = counts[digit];
       counts[digit] = sum;
       sum += count;
