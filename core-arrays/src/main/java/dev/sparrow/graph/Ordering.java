@@ -40,7 +40,8 @@ public sealed interface Ordering extends Primitive.Whole {
 
   /**
    * Where queries would be put into sorted lines: (…, n), (…, queries) → (…, queries). The leading
-   * axes, all but the last of the lines, are shared.
+   * axes, all but the last of the lines, are shared. Of lines that are not sorted the result says
+   * nothing, though it is the same each time.
    *
    * @param side which of the equals a query goes next to
    * @param indexDType dtype of the result

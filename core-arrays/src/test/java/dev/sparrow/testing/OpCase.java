@@ -3,6 +3,7 @@ package dev.sparrow.testing;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.graph.Literal;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.graph.Primitive;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,13 +80,18 @@ public record OpCase(Primitive prim, List<ArrayType> types, Domain domain, long 
     100
   };
 
-  /** Operand values; equal seeds give equal values. */
+  /** Operand values; equal seeds give equal values. Lines that are searched are sorted. */
   public List<HostArray> operands(long seed) {
     List<HostArray> operands = new ArrayList<>();
     for (ArrayType type : types) {
       SplittableRandom random = new SplittableRandom(seed + 31L * operands.size());
       operands.add(
           HostArray.byPosition(type.dtype(), type.shape(), _ -> element(type.dtype(), random)));
+    }
+    if (prim instanceof Ordering.SearchSorted) {
+      HostArray lines = operands.getFirst();
+      Primitive sort = new Ordering.Sort(lines.shape().rank() - 1, true, 1);
+      operands.set(0, ReferenceOps.apply(sort, List.of(lines)).getFirst());
     }
     return operands;
   }

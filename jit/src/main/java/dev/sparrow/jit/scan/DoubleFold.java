@@ -5,6 +5,7 @@ import static java.lang.Double.longBitsToDouble;
 
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.jit.codegen.Memory;
+import org.jspecify.annotations.Nullable;
 
 /** Folds of float64. */
 final class DoubleFold extends FoldType {
@@ -12,6 +13,11 @@ final class DoubleFold extends FoldType {
 
   DoubleFold(Monoid monoid) {
     this.monoid = monoid;
+  }
+
+  @Override
+  @Nullable SumFold sums() {
+    return monoid == Monoid.SUM ? new DoubleSums() : null;
   }
 
   private static void store(double value, long address) {

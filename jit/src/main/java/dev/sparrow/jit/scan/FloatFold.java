@@ -7,6 +7,7 @@ import dev.sparrow.array.DType;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.jit.codegen.Memory;
+import org.jspecify.annotations.Nullable;
 
 /** Folds of float32, and of narrower floats that are widened. */
 final class FloatFold extends FoldType {
@@ -16,6 +17,11 @@ final class FloatFold extends FoldType {
   FloatFold(Monoid monoid, DType dtype) {
     this.monoid = monoid;
     this.dtype = dtype;
+  }
+
+  @Override
+  @Nullable SumFold sums() {
+    return monoid == Monoid.SUM && dtype == DType.FLOAT32 ? new FloatSums() : null;
   }
 
   private float load(long address) {

@@ -2,6 +2,7 @@ package dev.sparrow.jit.scan;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.graph.Monoid;
+import org.jspecify.annotations.Nullable;
 
 /** Loops over elements of one type. Folds are raw bits of the type they are computed in. */
 abstract sealed class FoldType permits FloatFold, DoubleFold, IntegerFold {
@@ -14,6 +15,11 @@ abstract sealed class FoldType permits FloatFold, DoubleFold, IntegerFold {
       case COMPLEX64, COMPLEX128, KEY ->
           throw new IllegalArgumentException(dtype + " is not folded as one number");
     };
+  }
+
+  /** A faster way to fold leaves, if there is one. */
+  @Nullable SumFold sums() {
+    return null;
   }
 
   /** Two folds, the left one first. */

@@ -6,24 +6,31 @@ import dev.sparrow.jit.sort.OrderedBits.Zeros;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binary search in sorted lines. Several queries are searched in step, so that the processor
- * fetches for one while it waits for another.
+ * Binary search in sorted lines. Queries are searched in step, so that the processor fetches for
+ * one while it waits for another; a step takes the upper half or not without a branch, because
+ * which one it is cannot be foretold.
  */
 public final class LineSearch {
-  /** Queries searched in step. */
+  /** Queries searched in step: {@link #halveNarrow} names them. */
   private static final int TOGETHER = 8;
+
+  /** The integer of NaN in float32, as {@link #key} makes it. */
+  private static final long NAN = 0xFFFF_FFFFL ^ Long.MIN_VALUE;
 
   private final Line line;
   private final int count;
-  private final int steps;
   private final boolean right;
+  private final boolean narrow;
+  private final boolean isFloat;
+  private final int flip;
+  private final int numbers;
 
   /** The elements' keys, where the line is so short that finding each once pays; else null. */
   private final long @Nullable [] elements;
 
   private final long[] keys = new long[TOGETHER];
+  private final long[] narrowKeys = new long[TOGETHER];
   private final int[] low = new int[TOGETHER];
-  private final int[] high = new int[TOGETHER];
 
   /** Which end of a run of equals is sought. */
   public enum End {
@@ -42,9 +49,13 @@ public final class LineSearch {
   public LineSearch(Line line, long count, long queries, End end) {
     this.line = line;
     this.count = Math.toIntExact(count);
-    this.steps = 64 - Long.numberOfLeadingZeros(count);
     this.right = end == End.RIGHT;
-    this.elements = count <= queries ? keys(line, this.count) : null;
+    DType dtype = line.dtype();
+    this.isFloat = dtype == DType.FLOAT32;
+    this.narrow = isFloat || dtype == DType.INT32 || dtype == DType.UINT32;
+    this.flip = dtype == DType.UINT32 ? Integer.MIN_VALUE : 0;
+    this.numbers = isFloat ? firstNan() : this.count;
+    this.elements = !narrow && count <= queries ? keys(line, this.count) : null;
   }
 
   private static long[] keys(Line line, int count) {
@@ -67,17 +78,8 @@ public final class LineSearch {
       int together = (int) Math.min(TOGETHER, number - first);
       for (int i = 0; i < together; i++) {
         keys[i] = key(queries.at(first + i), queries.dtype());
-        low[i] = 0;
-        high[i] = count;
       }
-      long[] known = elements;
-      if (known != null) {
-        for (int i = 0; i < together; i++) {
-          low[i] = right ? behind(known, keys[i]) : before(known, keys[i]);
-        }
-      } else {
-        halve(together);
-      }
+      halve(together);
       for (int i = 0; i < together; i++) {
         if (results.dtype() == DType.INT64) {
           Memory.store((long) low[i], results.at(first + i));
@@ -88,30 +90,131 @@ public final class LineSearch {
     }
   }
 
-  /** Halves the ranges of some queries in turn until nothing is left of them. */
+  /** Finds how many elements stand before each of the queries. */
   private void halve(int together) {
-    for (int step = 0; step < steps; step++) {
+    if (narrow) {
+      for (int i = 0; i < TOGETHER; i++) {
+        narrowKeys[i] = i < together ? narrowKey(keys[i]) : 0;
+      }
+      halveNarrow(line.address(), line.step(), numbers, isFloat ? -1 : 0, flip, narrowKeys, low);
       for (int i = 0; i < together; i++) {
-        if (low[i] < high[i]) {
-          int middle = (low[i] + high[i]) >>> 1;
-          long element = key(line.at(middle), line.dtype());
-          boolean before = right ? element <= keys[i] : element < keys[i];
-          low[i] = before ? middle + 1 : low[i];
-          high[i] = before ? high[i] : middle;
-        }
+        low[i] = right && isFloat && keys[i] == NAN ? count : low[i];
+      }
+      return;
+    }
+    long[] known = elements;
+    if (known != null) {
+      for (int i = 0; i < together; i++) {
+        low[i] = right ? behind(known, keys[i]) : before(known, keys[i]);
+      }
+      return;
+    }
+    for (int i = 0; i < together; i++) {
+      low[i] = 0;
+    }
+    int length = count;
+    while (length > 0) {
+      int half = (length + 1) >>> 1;
+      for (int i = 0; i < together; i++) {
+        long element = key(line.at(low[i] + half - 1), line.dtype());
+        boolean before = right ? element <= keys[i] : element < keys[i];
+        low[i] += before ? half : 0;
+      }
+      length -= half;
+    }
+  }
+
+  /** The first NaN of the line. */
+  private int firstNan() {
+    int from = 0;
+    int to = count;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (key(line.at(middle), line.dtype()) == NAN) {
+        to = middle;
+      } else {
+        from = middle + 1;
       }
     }
+    return from;
+  }
+
+  /**
+   * What elements before a query are less than. Of float32, the element -0 is less than +0 by its
+   * bits, so that what is sought from the left is -0.
+   */
+  private long narrowKey(long key) {
+    long ordered = (int) (key ^ Long.MIN_VALUE) ^ Integer.MIN_VALUE;
+    if (right) {
+      return ordered + 1;
+    }
+    return isFloat && ordered == 0 ? -1 : ordered;
+  }
+
+  /**
+   * Searches for eight queries among elements of 32 bits.
+   *
+   * @param sign -1 if the bits below the sign run backwards where it is set, as those of floats do
+   * @param flip what turns bits into signed integers of their order
+   */
+  private static void halveNarrow(
+      long base, long step, int count, int sign, int flip, long[] keys, int[] low) {
+    int mask = sign & Integer.MAX_VALUE;
+    long k0 = keys[0];
+    long k1 = keys[1];
+    long k2 = keys[2];
+    long k3 = keys[3];
+    long k4 = keys[4];
+    long k5 = keys[5];
+    long k6 = keys[6];
+    long k7 = keys[7];
+    int l0 = 0;
+    int l1 = 0;
+    int l2 = 0;
+    int l3 = 0;
+    int l4 = 0;
+    int l5 = 0;
+    int l6 = 0;
+    int l7 = 0;
+    int length = count;
+    while (length > 0) {
+      int half = (length + 1) >>> 1;
+      long probe = base + (half - 1) * step;
+      l0 += half & below(probe + l0 * step, mask, flip, k0);
+      l1 += half & below(probe + l1 * step, mask, flip, k1);
+      l2 += half & below(probe + l2 * step, mask, flip, k2);
+      l3 += half & below(probe + l3 * step, mask, flip, k3);
+      l4 += half & below(probe + l4 * step, mask, flip, k4);
+      l5 += half & below(probe + l5 * step, mask, flip, k5);
+      l6 += half & below(probe + l6 * step, mask, flip, k6);
+      l7 += half & below(probe + l7 * step, mask, flip, k7);
+      length -= half;
+    }
+    low[0] = l0;
+    low[1] = l1;
+    low[2] = l2;
+    low[3] = l3;
+    low[4] = l4;
+    low[5] = l5;
+    low[6] = l6;
+    low[7] = l7;
+  }
+
+  /** -1 if an element is less than a key, else 0. */
+  private static int below(long address, int mask, int flip, long key) {
+    int bits = Memory.loadI32(address);
+    int ordered = bits ^ (bits >> 31 & mask) ^ flip;
+    return (int) (ordered - key >> 63);
   }
 
   /** How many keys are less than another, by the same halves as {@link #halve}. */
   private static int before(long[] sorted, long key) {
     int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      boolean before = sorted[middle] < key;
-      low = before ? middle + 1 : low;
-      high = before ? high : middle;
+    int length = sorted.length;
+    while (length > 0) {
+      int half = (length + 1) >>> 1;
+      low += sorted[low + half - 1] < key ? half : 0;
+      length -= half;
     }
     return low;
   }
@@ -119,12 +222,11 @@ public final class LineSearch {
   /** How many keys are not greater than another, by the same halves as {@link #halve}. */
   private static int behind(long[] sorted, long key) {
     int low = 0;
-    int high = sorted.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      boolean before = sorted[middle] <= key;
-      low = before ? middle + 1 : low;
-      high = before ? high : middle;
+    int length = sorted.length;
+    while (length > 0) {
+      int half = (length + 1) >>> 1;
+      low += sorted[low + half - 1] <= key ? half : 0;
+      length -= half;
     }
     return low;
   }
