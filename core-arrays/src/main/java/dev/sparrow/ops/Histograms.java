@@ -9,6 +9,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Profile;
 import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
+import dev.sparrow.graph.Ordering.Side;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -162,7 +163,7 @@ public final class Histograms {
 
   /** The number of the bin of each element, from 1; 0 and the number of edges lie outside. */
   private static NDArray place(NDArray x, NDArray edges) {
-    NDArray places = IntervalSearch.right(edges, x);
+    NDArray places = Searching.searchsorted(edges, x, Side.RIGHT);
     return Logic.where(x.eq(edges.get(-1)), Creation.weak(edges.size() - 1), places);
   }
 
@@ -436,8 +437,8 @@ public final class Histograms {
     NDArray ascending = Logic.where(rising, edges, Shaping.flip(edges));
     NDArray place =
         closed == ClosedEdge.RIGHT
-            ? IntervalSearch.left(ascending, values)
-            : IntervalSearch.right(ascending, values);
+            ? Searching.searchsorted(ascending, values, Side.LEFT)
+            : Searching.searchsorted(ascending, values, Side.RIGHT);
     return Logic.where(rising, place, Creation.scalar(bins.size(), DType.INT32).sub(place));
   }
 }

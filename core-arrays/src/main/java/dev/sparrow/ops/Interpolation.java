@@ -4,6 +4,7 @@ import dev.sparrow.array.Index;
 import dev.sparrow.array.IndexMode;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.ShapeException;
+import dev.sparrow.graph.Ordering.Side;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public final class Interpolation {
     Line.check(in.get(1), in.get(2));
     NDArray whole = Creation.weak(length);
     List<NDArray> points =
-        IntervalSearch.sort(1, Arithmetic.remainder(in.get(1), whole), in.get(2));
+        Sorting.sort(List.of(Arithmetic.remainder(in.get(1), whole), in.get(2)), 0, 1);
     NDArray places = points.get(0);
     NDArray heights = points.get(1);
     Index first = Index.slice(0, 1);
@@ -122,7 +123,9 @@ public final class Interpolation {
       long last = xp.size() - 1;
       NDArray right =
           Arithmetic.clip(
-              IntervalSearch.right(xp, x), Creation.weak(Math.min(1, last)), Creation.weak(last));
+              Searching.searchsorted(xp, x, Side.RIGHT),
+              Creation.weak(Math.min(1, last)),
+              Creation.weak(last));
       NDArray left = Arithmetic.maximum(right.sub(1), Creation.weak(0));
       NDArray height = pick(fp, left);
       NDArray rise = pick(fp, right).sub(height);

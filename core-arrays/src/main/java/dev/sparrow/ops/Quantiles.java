@@ -7,7 +7,7 @@ import dev.sparrow.array.IndexMode;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
-import dev.sparrow.graph.Cumulative;
+import dev.sparrow.graph.Ordering;
 import dev.sparrow.ops.Reduction.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -339,7 +339,7 @@ public final class Quantiles {
 
     /** Between the neighbours of each quantile. */
     private NDArray between(QuantileMethod method, NDArray nan, boolean skipsNan) {
-      NDArray sorted = IntervalSearch.sort(1, values).getFirst();
+      NDArray sorted = Sorting.sort(values);
       NDArray last;
       if (skipsNan) {
         NDArray there = Lax.convert(Logic.logicalNot(nan), q.dtype());
@@ -382,15 +382,13 @@ public final class Quantiles {
       NDArray given = weights == null ? Operands.one(values) : weights;
       NDArray counted = Logic.where(Logic.logicalOr(nan, given.lt(0)), 0.0, given);
       List<NDArray> sorted =
-          IntervalSearch.sort(1, values, Lax.broadcastTo(counted, values.shape()));
-      NDArray sums =
-          Lax.bind(
-              new Cumulative.Accumulate(Cumulative.Running.SUM, values.rank() - 1, false),
-              sorted.get(1));
+          Sorting.sort(List.of(values, Lax.broadcastTo(counted, values.shape())), -1, 1);
+      NDArray sums = Cumulation.cumsum(sorted.get(1), -1);
       NDArray total =
           sums.get(Taking.along(values.rank() - 1, Index.slice(-1, values.shape().dim(-1))));
       NDArray targets = Lax.convert(q, values.dtype()).mul(total);
-      NDArray place = IntervalSearch.left(sums, targets);
+      NDArray place =
+          Lax.bind(new Ordering.SearchSorted(Ordering.Side.LEFT, DType.INT32), sums, targets);
       NDArray there = Lax.convert(Logic.logicalNot(nan), DType.INT32);
       NDArray last = Reductions.sum(there, Reduction.over(-1).keepingDims().as(DType.INT32)).sub(1);
       NDArray bounded = Arithmetic.maximum(Arithmetic.minimum(place, last), Creation.weak(0));

@@ -44,7 +44,7 @@ public final class Sets {
   }
 
   private static NDArray sorted(NDArray line) {
-    return IntervalSearch.sort(1, line).getFirst();
+    return Sorting.sort(line);
   }
 
   /** Whether a sorted line holds values. */
@@ -52,7 +52,7 @@ public final class Sets {
     if (line.size() == 0) {
       return Creation.zeros(values.shape(), DType.BOOL);
     }
-    NDArray place = IntervalSearch.left(line, values);
+    NDArray place = Searching.searchsorted(line, values);
     return Taking.take(line, place, 0, IndexMode.CLIP, null).eq(values);
   }
 
@@ -146,7 +146,7 @@ public final class Sets {
         chosen.places(one.order()),
         chosen.filled(
             Taking.take(
-                two.order(), IntervalSearch.left(two.sorted(), values), 0, IndexMode.CLIP, null),
+                two.order(), Searching.searchsorted(two.sorted(), values), 0, IndexMode.CLIP, null),
             two.order().size()));
   }
 
@@ -215,7 +215,7 @@ public final class Sets {
     NDArray out =
         Shaping.concatenate(List.of(missing(one, two.sorted()), missing(two, one.sorted())), 0);
     NDArray both = Shaping.concatenate(List.of(one.sorted(), two.sorted()), 0);
-    List<NDArray> ordered = IntervalSearch.sort(1, both, out);
+    List<NDArray> ordered = Sorting.sort(List.of(both, out), 0, 1);
     return Chosen.of(ordered.get(0), ordered.get(1), size).values(fillValue);
   }
 

@@ -175,7 +175,7 @@ public final class Unique {
       }
       List<NDArray> keys = columns(slices, count);
       keys.add(number);
-      List<NDArray> ordered = IntervalSearch.sort(keys.size() - 1, keys.toArray(NDArray[]::new));
+      List<NDArray> ordered = Sorting.sort(keys, 0, keys.size() - 1);
       NDArray order = ordered.getLast();
       NDArray first = Lax.broadcastTo(Creation.scalar(0, DType.BOOL), Shape.of(count));
       for (NDArray column : ordered.subList(0, ordered.size() - 1)) {
