@@ -7,6 +7,7 @@ import dev.sparrow.jit.fuse.Access;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /** A plan for inputs of given strides: everything is decided but the addresses. Thread-safe. */
 final class BoundPlan {
@@ -20,8 +21,14 @@ final class BoundPlan {
    *
    * @param slot its slot
    * @param bytes its size with slack
+   * @param heritage numbers of the inputs whose memory it may have if they are given up
    */
-  record Output(int slot, long bytes) {}
+  record Output(int slot, long bytes, List<Integer> heritage) {
+    /** Copies the list. */
+    Output {
+      heritage = List.copyOf(heritage);
+    }
+  }
 
   /** What a result of the graph is. */
   sealed interface Result {
@@ -68,8 +75,14 @@ final class BoundPlan {
     return true;
   }
 
-  /** Runs the plan; the caller becomes a holder of each result's buffer. */
-  List<View> run(List<View> inputs, boolean parallel) {
+  /**
+   * Runs the plan; the caller becomes a holder of each result's buffer.
+   *
+   * @param inputs one view per input
+   * @param donated numbers of the inputs whose memory results may have
+   * @param parallel whether threads are worth their scratch
+   */
+  List<View> run(List<View> inputs, Set<Integer> donated, boolean parallel) {
     int threads = parallel ? ParallelLoop.threads() : 1;
     List<ArrowBuffer> buffers = new ArrayList<>(outputs.size());
     ArrowBuffer memory = null;
@@ -88,7 +101,7 @@ final class BoundPlan {
         addresses.put(i, input.address(), input.address() + input.bytesToEnd());
       }
       for (Output output : outputs) {
-        ArrowBuffer buffer = ArrowBuffer.allocate(output.bytes);
+        ArrowBuffer buffer = buffer(output, inputs, donated, buffers);
         buffers.add(buffer);
         addresses.put(output.slot, buffer.address(), buffer.address() + buffer.capacity());
       }
@@ -104,6 +117,26 @@ final class BoundPlan {
         buffers.forEach(ArrowBuffer::release);
       }
     }
+  }
+
+  /** Memory of an input that is given up and may be written over, else new memory. */
+  private static ArrowBuffer buffer(
+      Output output, List<View> inputs, Set<Integer> donated, List<ArrowBuffer> taken) {
+    if (!donated.isEmpty()) {
+      for (int input : output.heritage) {
+        View view = inputs.get(input);
+        ArrowBuffer memory = view.buffer();
+        if (donated.contains(input)
+            && view.isDense()
+            && view.offset() == 0
+            && memory.capacity() >= output.bytes
+            && !taken.contains(memory)) {
+          memory.retain();
+          return memory;
+        }
+      }
+    }
+    return ArrowBuffer.allocate(output.bytes);
   }
 
   private List<View> results(List<View> inputs, List<ArrowBuffer> buffers) {

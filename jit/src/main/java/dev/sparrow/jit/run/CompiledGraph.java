@@ -4,6 +4,7 @@ import dev.sparrow.buffer.View;
 import dev.sparrow.jit.fuse.Plan;
 import dev.sparrow.spi.Executable;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -35,7 +36,12 @@ final class CompiledGraph implements Executable {
 
   @Override
   public List<View> run(List<View> inputs) {
-    return binding(inputs).run(inputs, cost >= PARALLEL_COST);
+    return run(inputs, Set.of());
+  }
+
+  @Override
+  public List<View> run(List<View> inputs, Set<Integer> donated) {
+    return binding(inputs).run(inputs, donated, cost >= PARALLEL_COST);
   }
 
   private BoundPlan binding(List<View> inputs) {

@@ -65,7 +65,11 @@ final class FlowBinder {
     }
     List<FlowOperand> tested = all.subList(0, loop.conditionConstants());
     List<FlowOperand> constants = all.subList(loop.conditionConstants(), loop.constants());
-    List<CarryBuffer> carries = carries(all.subList(loop.constants(), all.size()));
+    List<CarryBuffer> carries =
+        carries(
+            all.subList(loop.constants(), all.size()),
+            flow.inner().get(1),
+            loop.bodyConstants());
     List<View> carried = carries.stream().map(CarryBuffer::layout).toList();
     BoundBody condition =
         body(flow.inner().get(0), joined(layouts(tested), carried), List.of(true));
@@ -87,7 +91,9 @@ final class FlowBinder {
     }
     int firstX = scan.constants() + scan.carries();
     List<FlowOperand> constants = all.subList(0, scan.constants());
-    List<CarryBuffer> carries = carries(all.subList(scan.constants(), firstX));
+    List<CarryBuffer> carries =
+        carries(
+            all.subList(scan.constants(), firstX), flow.inner().getFirst(), scan.constants());
     List<ScanLoop.Stacked> xs = new ArrayList<>();
     List<View> rows = new ArrayList<>();
     for (FlowOperand x : all.subList(firstX, all.size())) {
@@ -134,18 +140,31 @@ final class FlowBinder {
     return new FlowOperand.Stored(placement.slot(), placement.layout());
   }
 
-  private List<CarryBuffer> carries(List<FlowOperand> initials) {
+  /**
+   * The carries of a loop.
+   *
+   * @param initials initial values
+   * @param body what a step does
+   * @param first number of the body's input that is the first carry
+   */
+  private List<CarryBuffer> carries(List<FlowOperand> initials, Plan body, int first) {
+    InPlaceUpdates updates = InPlaceUpdates.of(body);
     List<CarryBuffer> carries = new ArrayList<>();
     List<Var> targets = flow.targets();
     for (FlowOperand initial : initials) {
-      ArrayType type = targets.get(carries.size()).type();
-      int bytes = type.dtype().bytes();
-      long other = arena.place(type.shape().size(), bytes);
+      int number = carries.size();
+      ArrayType type = targets.get(number).type();
+      boolean inPlace =
+          body.results().get(number).source() instanceof Source.Memory(Var result)
+              && updates.older(result) != null
+              && updates.oldest(result).equals(body.inputs().get(first + number));
+      long other = inPlace ? 0 : arena.place(type.shape().size(), type.dtype().bytes());
       carries.add(
           new CarryBuffer(
               initial,
               placements.of(targets.get(carries.size())).slot(),
               other,
+              inPlace,
               Access.denseLayout(type.dtype(), type.shape())));
     }
     return carries;

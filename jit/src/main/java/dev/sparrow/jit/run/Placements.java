@@ -18,6 +18,10 @@ final class Placements {
     placements.put(variable, placement);
   }
 
+  boolean contains(Var variable) {
+    return placements.containsKey(variable);
+  }
+
   Placement of(Var variable) {
     return Objects.requireNonNull(placements.get(variable), () -> variable + " has no place");
   }

@@ -43,11 +43,15 @@ final class PlanBinder {
   private final List<BoundStep> moves = new ArrayList<>();
   private final Map<Var, Integer> outputNumbers = new HashMap<>();
   private final Map<Step, String> descriptions = new IdentityHashMap<>();
+  private final InPlaceUpdates updates;
+  private final Set<Var> parameters;
   private int slots;
 
   private PlanBinder(Plan plan, KernelCache kernels) {
     this.plan = plan;
     this.kernels = kernels;
+    this.updates = InPlaceUpdates.of(plan);
+    this.parameters = Set.copyOf(plan.inputs());
   }
 
   /**
@@ -194,7 +198,9 @@ final class PlanBinder {
         continue;
       }
       int slot = slots++;
-      outputs.add(new BoundPlan.Output(slot, bytes(result.type().dtype(), result.type().shape())));
+      outputs.add(
+          new BoundPlan.Output(
+              slot, bytes(result.type().dtype(), result.type().shape()), List.of()));
       results.add(new BoundPlan.Result.Output(outputs.size() - 1, result.type()));
       moves.add(move(placements.of(result), slot, result.type().shape(), result.type().dtype()));
     }
@@ -206,7 +212,7 @@ final class PlanBinder {
       Var variable = ((Source.Memory) plan.results().get(i).source()).variable();
       boolean written = !plan.inputs().contains(variable);
       if (written && roomy.get(i) && outputNumbers.putIfAbsent(variable, i) == null) {
-        placements.put(variable, denseIn(firstSlot + i, variable));
+        place(variable, firstSlot + i);
       }
     }
   }
@@ -227,43 +233,45 @@ final class PlanBinder {
     return Placement.dense(slot, variable.type().dtype(), variable.type().shape());
   }
 
+  /** Gives an array a slot, and what it is an update of the same one. */
+  private void place(Var variable, int slot) {
+    for (Var at = variable; at != null && !parameters.contains(at); at = updates.older(at)) {
+      placements.put(at, denseIn(slot, at));
+    }
+  }
+
+  /** Numbers of the inputs whose memory a result may have if they are given up. */
+  private List<Integer> heritage(Var result) {
+    return updates.overwritable(result).stream()
+        .filter(parameters::contains)
+        .map(input -> plan.inputs().indexOf(input))
+        .toList();
+  }
+
   /** Number of the output an array is; arrays become outputs when they are first asked for. */
   private int outputOf(Var variable) {
     return outputNumbers.computeIfAbsent(
         variable,
         first -> {
           int slot = slots++;
-          placements.put(first, denseIn(slot, first));
+          place(first, slot);
           outputs.add(
-              new BoundPlan.Output(slot, bytes(first.type().dtype(), first.type().shape())));
+              new BoundPlan.Output(
+                  slot, bytes(first.type().dtype(), first.type().shape()), heritage(first)));
           return outputs.size() - 1;
         });
   }
 
   private void placeWritten() {
-    Map<Var, Integer> lastRead = new HashMap<>();
-    List<Step> steps = plan.steps();
-    for (int number = 0; number < steps.size(); number++) {
-      int at = number;
-      reads(steps.get(number))
-          .flatMap(access -> memory(access).stream())
-          .forEach(variable -> lastRead.put(variable, at));
-    }
-    // A result that is not written where it is wanted is read when all steps are done.
-    plan.results().stream()
-        .flatMap(result -> memory(result).stream())
-        .forEach(variable -> lastRead.put(variable, Integer.MAX_VALUE));
-    for (int number = 0; number < steps.size(); number++) {
-      for (Var written : steps.get(number).written()) {
-        if (outputNumbers.containsKey(written)) {
+    for (int number = 0; number < plan.steps().size(); number++) {
+      for (Var written : plan.steps().get(number).written()) {
+        if (placements.contains(written)) {
           continue;
         }
         int slot = slots++;
-        DType dtype = written.type().dtype();
-        Shape shape = written.type().shape();
-        placements.put(written, denseIn(slot, written));
-        int last = lastRead.getOrDefault(written, number);
-        temporaries.put(slot, arena.place(bytes(dtype, shape), number, last));
+        place(updates.newest(written), slot);
+        long bytes = bytes(written.type().dtype(), written.type().shape());
+        temporaries.put(slot, arena.place(bytes, number, updates.lastUse(written)));
       }
     }
   }
@@ -298,7 +306,8 @@ final class PlanBinder {
     };
   }
 
-  private static List<Var> memory(Access access) {
+  /** The arrays that an operand is read from. */
+  static List<Var> memory(Access access) {
     return switch (access.source()) {
       case Source.Memory(Var variable) -> List.of(variable);
       case Source.Counter counter ->

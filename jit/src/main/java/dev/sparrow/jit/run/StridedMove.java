@@ -65,21 +65,26 @@ final class StridedMove implements BoundStep {
    * @param targetShift elements by which the target lies further back
    */
   void run(Addresses addresses, long sourceShift, long targetShift) {
+    long source = addresses.base()[sourceSlot] + (sourceOffset + sourceShift) * bytes;
+    long target = addresses.base()[targetSlot] + (targetOffset + targetShift) * bytes;
+    if (scalar == null && source == target && window.isParallel()) {
+      // An update of an array whose memory the result has taken over: it is there already.
+      return;
+    }
     long chunks = (window.run() + CHUNK - 1) / CHUNK;
     int threads = window.size() >= 4 * CHUNK ? addresses.threads() : 1;
     ParallelLoop.run(
         window.rows() * chunks,
         threads,
         (worker, begin, end) -> {
-          long from = addresses.base()[sourceSlot] + (sourceOffset + sourceShift) * bytes;
+          long from = source;
           if (scalar != null) {
             from = addresses.scratch(worker);
             Memory.store(scalar.bits(addresses), from);
           }
-          long to = addresses.base()[targetSlot] + (targetOffset + targetShift) * bytes;
           for (long item = begin; item < end; item++) {
             long start = item % chunks * CHUNK;
-            window.copy(from, to, item / chunks, start, Math.min(CHUNK, window.run() - start));
+            window.copy(from, target, item / chunks, start, Math.min(CHUNK, window.run() - start));
           }
         });
   }

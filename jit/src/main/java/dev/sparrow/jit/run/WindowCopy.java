@@ -15,6 +15,7 @@ final class WindowCopy {
   private final long run;
   private final long sourceStep;
   private final long targetStep;
+  private final boolean isParallel;
 
   /**
    * @param dims extents of the window, none of them 0
@@ -26,6 +27,7 @@ final class WindowCopy {
     this.bytes = bytes;
     List<long[]> merged = Walk.merge(dims, List.of(source, target));
     long[] extents = merged.get(0);
+    this.isParallel = Arrays.equals(merged.get(1), merged.get(2));
     int last = extents.length - 1;
     long[] outer = Arrays.copyOf(extents, Math.max(last, 0));
     this.sourceRows = Walk.of(outer, merged.get(1));
@@ -34,6 +36,11 @@ final class WindowCopy {
     this.run = last < 0 ? 1 : extents[last];
     this.sourceStep = last < 0 ? 1 : merged.get(1)[last];
     this.targetStep = last < 0 ? 1 : merged.get(2)[last];
+  }
+
+  /** Whether both sides have the same strides, so that equal addresses are the same elements. */
+  boolean isParallel() {
+    return isParallel;
   }
 
   /** Number of rows. */
