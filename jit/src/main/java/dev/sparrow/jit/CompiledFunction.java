@@ -55,13 +55,31 @@ public abstract sealed class CompiledFunction<R extends @Nullable Object>
   }
 
   /**
-   * What runs: regions, kernels, bytes and cost.
+   * What runs: regions, kernels and their tier, bytes read and written, updates in place, floating
+   * point operations and cost.
    *
    * @param arguments arguments of the types to explain
    * @return text
    */
   public final String explain(@Nullable Object... arguments) {
     return new JitBackend().explain(graph(arguments));
+  }
+
+  /**
+   * What runs and how long it takes: runs the program some times on the arguments.
+   *
+   * @param arguments arguments with values; none of them is given up, donated or not
+   * @return what {@link #explain} says, with the shortest time of each step
+   * @throws IllegalArgumentException if the arguments or what the function captures are traced
+   */
+  public final String profile(@Nullable Object... arguments) {
+    Arguments given = Arguments.of(programs.options(), Arrays.asList(arguments));
+    return programs.program(given.signature()).profile(given.leaves());
+  }
+
+  /** {@return what the cache of programs did since the function was made} */
+  public final CacheStatistics cacheStatistics() {
+    return programs.statistics();
   }
 
   /** {@return the number of programs kept} */

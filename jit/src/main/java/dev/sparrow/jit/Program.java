@@ -1,15 +1,19 @@
 package dev.sparrow.jit;
 
+import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Tracer;
+import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
+import dev.sparrow.jit.run.JitBackend;
 import dev.sparrow.trace.EagerTrace;
 import dev.sparrow.trace.Trace;
 import dev.sparrow.tree.TreeDef;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -112,5 +116,28 @@ final class Program {
     // What nothing reads is given up as well: the caller handed it over.
     donated.forEach(argument -> leaves.get(argument).close());
     return results.unflatten(values);
+  }
+
+  /** Runs the program on arrays and says how long each step took. */
+  String profile(List<NDArray> leaves) {
+    List<NDArray> operands = new ArrayList<>(captured);
+    keptArguments.forEach(argument -> operands.add(leaves.get(argument)));
+    List<View> views = new ArrayList<>();
+    for (NDArray operand : operands) {
+      switch (operand) {
+        case ConcreteArray array -> views.add(array.view());
+        case Tracer tracer ->
+            throw new IllegalArgumentException(
+                kept.name()
+                    + ": cannot profile a function on traced values, got "
+                    + tracer
+                    + "; call profile outside of transformations, with arrays");
+      }
+    }
+    try {
+      return new JitBackend().profile(kept.graph(), views);
+    } finally {
+      Reference.reachabilityFence(operands);
+    }
   }
 }

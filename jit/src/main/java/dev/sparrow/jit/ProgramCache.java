@@ -25,13 +25,18 @@ final class ProgramCache {
   private final JitOptions options;
   private final Function<List<@Nullable Object>, @Nullable Object> function;
   private final MissLog misses;
+  private long hits;
+  private long traced;
+  private long evicted;
   private final LinkedHashMap<Signature, Program> programs =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Signature, Program> eldest) {
-          return size() > CAPACITY;
+          boolean isFull = size() > CAPACITY;
+          evicted += isFull ? 1 : 0;
+          return isFull;
         }
       };
 
@@ -57,6 +62,12 @@ final class ProgramCache {
     }
   }
 
+  CacheStatistics statistics() {
+    synchronized (programs) {
+      return new CacheStatistics(hits, traced, evicted, programs.size());
+    }
+  }
+
   List<String> misses() {
     synchronized (programs) {
       return misses.entries();
@@ -76,8 +87,10 @@ final class ProgramCache {
     synchronized (programs) {
       Program known = programs.get(signature);
       if (known != null) {
+        hits++;
         return known;
       }
+      traced++;
       misses.add(signature, programs.sequencedKeySet());
     }
     Program program = trace(signature);

@@ -4,12 +4,15 @@ import static dev.sparrow.jit.Jit.jit;
 import static dev.sparrow.jit.Jit.jitList;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.ops.Creation;
+import dev.sparrow.trace.AbstractArray;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -143,6 +146,40 @@ class CompiledTest {
                kernel of 6 operations, some\
             """),
         text);
-    assertTrue(text.endsWith("total: 1 steps, reads 12 bytes, writes 4 bytes, cost 9\n"), text);
+    assertTrue(
+        text.contains("total: 1 steps, reads 12 bytes, writes 4 bytes, cost 9\ncomputes 8 flops,"),
+        text);
+  }
+
+  @Test
+  void explainSaysWhatIsUpdatedInPlace() {
+    String inPlace = "in place: the old value is not read any more";
+    String text = jit(x -> x.mul(2).at(1).set(5)).explain(X);
+    assertTrue(text.contains(inPlace), text);
+    text = jit(x -> x.at(1).set(5)).explain(X);
+    assertFalse(text.contains(inPlace), text);
+  }
+
+  @Test
+  void profileTellsTheTimeOfEachStep() {
+    Compiled f = jit(x -> x.mul(2).add(1).sum().add(x));
+    String text = f.profile(X);
+    assertTrue(text.matches("(?s)1\\. region.* took [0-9.]+ us\n2\\. region.* took [0-9.]+ us\ntotal.*"), text);
+    assertTrue(text.matches("(?s).*; took [0-9.]+ us\n"), text);
+  }
+
+  @Test
+  void theCacheCountsWhatItDoes() {
+    Compiled f = jit(x -> x.mul(2));
+    f.apply(X);
+    f.apply(X);
+    f.apply(X.reshape(3, 1));
+    assertEquals(new CacheStatistics(1, 2, 0, 2), f.cacheStatistics());
+    for (int size = 4; size < 4 + CompiledFunction.CACHE_SIZE; size++) {
+      f.trace(AbstractArray.of(ArrayType.of(DType.FLOAT32, size)));
+    }
+    CacheStatistics after = f.cacheStatistics();
+    assertEquals(2, after.evictions());
+    assertEquals(CompiledFunction.CACHE_SIZE, after.programs());
   }
 }

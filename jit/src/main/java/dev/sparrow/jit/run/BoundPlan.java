@@ -15,6 +15,13 @@ final class BoundPlan {
   private final List<Output> outputs;
   private final List<Result> results;
   private final BoundBody body;
+  private final List<Integer> owners;
+
+  /** What a run does with the steps when all addresses are known. */
+  @FunctionalInterface
+  private interface Execution {
+    void run(Addresses addresses);
+  }
 
   /**
    * A new array that a run allocates and hands out.
@@ -49,11 +56,24 @@ final class BoundPlan {
     record Window(int input, Access access) implements Result {}
   }
 
-  BoundPlan(List<View> inputs, List<Output> outputs, List<Result> results, BoundBody body) {
+  /**
+   * @param inputs views whose strides are those of every run
+   * @param outputs arrays that a run allocates
+   * @param results what the results are
+   * @param body the steps
+   * @param owners for each of the body's steps the number of the plan's step it belongs to, or -1
+   */
+  BoundPlan(
+      List<View> inputs,
+      List<Output> outputs,
+      List<Result> results,
+      BoundBody body,
+      List<Integer> owners) {
     this.inputStrides = inputs.stream().map(View::strides).toArray(long[][]::new);
     this.outputs = List.copyOf(outputs);
     this.results = List.copyOf(results);
     this.body = body;
+    this.owners = List.copyOf(owners);
   }
 
   /** Bytes a run on one thread needs beside its results. */
@@ -83,6 +103,17 @@ final class BoundPlan {
    * @param parallel whether threads are worth their scratch
    */
   List<View> run(List<View> inputs, Set<Integer> donated, boolean parallel) {
+    return run(inputs, donated, parallel, body::run);
+  }
+
+  /** Runs the plan, on as many threads as there are, and adds up the time of each step. */
+  List<View> runTimed(List<View> inputs, long[] nanos) {
+    return run(
+        inputs, Set.of(), true, addresses -> body.runTimed(addresses, owners, nanos));
+  }
+
+  private List<View> run(
+      List<View> inputs, Set<Integer> donated, boolean parallel, Execution execution) {
     int threads = parallel ? ParallelLoop.threads() : 1;
     List<ArrowBuffer> buffers = new ArrayList<>(outputs.size());
     ArrowBuffer memory = null;
@@ -105,7 +136,7 @@ final class BoundPlan {
         buffers.add(buffer);
         addresses.put(output.slot, buffer.address(), buffer.address() + buffer.capacity());
       }
-      body.run(addresses);
+      execution.run(addresses);
       List<View> views = results(inputs, buffers);
       done = true;
       return views;

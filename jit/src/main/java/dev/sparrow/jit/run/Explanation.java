@@ -11,34 +11,62 @@ import dev.sparrow.jit.fuse.Source;
 import dev.sparrow.jit.fuse.Step;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Says in words what a plan does: one paragraph a step, and the totals. */
 final class Explanation {
+  private final Plan plan;
   private final Map<Step, String> descriptions;
+  private final InPlaceUpdates updates;
   private final StringBuilder text = new StringBuilder();
   private long bytesRead;
   private long bytesWritten;
 
-  private Explanation(Map<Step, String> descriptions) {
-    this.descriptions = descriptions;
+  private Explanation(Plan plan, KernelCache kernels) {
+    this.plan = plan;
+    this.descriptions = PlanBinder.describe(plan, kernels);
+    this.updates = InPlaceUpdates.of(plan);
   }
 
-  static String of(Plan plan, KernelCache kernels) {
-    Explanation explanation = new Explanation(PlanBinder.describe(plan, kernels));
-    int number = 1;
-    for (Step step : plan.steps()) {
-      explanation.add(number++, step);
+  /**
+   * Explains a plan.
+   *
+   * @param plan the plan, for dense inputs
+   * @param kernels where its kernels come from
+   * @param operations what it computes
+   * @param nanos measured time of each step; empty if nothing was measured
+   * @return text
+   */
+  static String of(
+      Plan plan, KernelCache kernels, OperationCount operations, List<Long> nanos) {
+    Explanation explanation = new Explanation(plan, kernels);
+    for (int number = 0; number < plan.steps().size(); number++) {
+      explanation.add(number + 1, plan.steps().get(number));
+      if (!nanos.isEmpty()) {
+        explanation.text.append(line("took " + micros(nanos.get(number))));
+      }
     }
-    return explanation
+    explanation
         .text
         .append("total: %d steps".formatted(plan.steps().size()))
         .append(", reads %d bytes".formatted(explanation.bytesRead))
         .append(", writes %d bytes".formatted(explanation.bytesWritten))
         .append(", cost %d\n".formatted(Costs.of(plan)))
-        .toString();
+        .append("computes %d flops".formatted(operations.flops()))
+        .append(", %d transcendentals".formatted(operations.transcendentals()))
+        .append("; temporaries take %d bytes".formatted(MemoryUse.of(plan, kernels).temporaryBytes()));
+    if (!nanos.isEmpty()) {
+      long all = nanos.stream().mapToLong(Long::longValue).sum();
+      explanation.text.append("; took ").append(micros(all));
+    }
+    return explanation.text.append('\n').toString();
+  }
+
+  private static String micros(long nanos) {
+    return String.format(Locale.ROOT, "%.1f us", nanos / 1e3);
   }
 
   /** Bytes that the steps of a plan read from memory and write there. */
@@ -67,6 +95,12 @@ final class Explanation {
     }
     if (step instanceof Step.Flow flow) {
       text.append(line(descriptions.get(flow)));
+    }
+    for (Var target : step.written()) {
+      Var old = updates.older(target);
+      if (old != null && !plan.inputs().contains(old)) {
+        text.append(line("in place: the old value is not read any more"));
+      }
     }
   }
 

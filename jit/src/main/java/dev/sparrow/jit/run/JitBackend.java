@@ -1,10 +1,13 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.jit.fuse.Fusion;
 import dev.sparrow.jit.fuse.Pipeline;
+import dev.sparrow.jit.fuse.Plan;
 import dev.sparrow.spi.Backend;
 import dev.sparrow.spi.Executable;
+import java.util.List;
 
 /** The backend: rewrites, fuses and compiles graphs to kernels. */
 public final class JitBackend implements Backend {
@@ -31,7 +34,22 @@ public final class JitBackend implements Backend {
    * @return text: a paragraph for each step, then totals
    */
   public String explain(Graph graph) {
-    return Explanation.of(Fusion.plan(Pipeline.run(graph)), kernels);
+    Plan plan = Fusion.plan(Pipeline.run(graph));
+    return Explanation.of(plan, kernels, OperationCount.of(graph), List.of());
+  }
+
+  /**
+   * What a graph becomes, and how long each of its steps takes: the shortest time of some runs.
+   *
+   * @param graph a graph
+   * @param inputs its inputs, captures first
+   * @return what {@link #explain} says, with times
+   */
+  public String profile(Graph graph, List<View> inputs) {
+    Plan plan = Fusion.plan(Pipeline.run(graph));
+    BoundPlan bound = PlanBinder.bind(plan, inputs, kernels);
+    List<Long> nanos = StepTimes.of(bound, inputs, plan.steps().size());
+    return Explanation.of(plan, kernels, OperationCount.of(graph), nanos);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.sparrow.jit.fuse.Region;
 import dev.sparrow.jit.fuse.Source;
 import dev.sparrow.jit.fuse.Step;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -41,6 +42,9 @@ final class PlanBinder {
   private final List<BoundPlan.Result> results = new ArrayList<>();
   private final List<BoundStep> bound = new ArrayList<>();
   private final List<BoundStep> moves = new ArrayList<>();
+
+  /** For each bound step the number of the plan's step it belongs to, or -1. */
+  private final List<Integer> owners = new ArrayList<>();
   private final Map<Var, Integer> outputNumbers = new HashMap<>();
   private final Map<Step, String> descriptions = new IdentityHashMap<>();
   private final InPlaceUpdates updates;
@@ -126,7 +130,8 @@ final class PlanBinder {
     bindSteps();
     // Copies of inputs into results come last; nothing reads them.
     moves.forEach(bound::add);
-    return new BoundPlan(inputs, outputs, results, body());
+    owners.addAll(Collections.nCopies(bound.size() - owners.size(), -1));
+    return new BoundPlan(inputs, outputs, results, body(), owners);
   }
 
   private BoundBody body() {
@@ -134,22 +139,28 @@ final class PlanBinder {
   }
 
   private void bindSteps() {
-    for (Step step : plan.steps()) {
-      switch (step) {
-        case Region region -> {
-          boolean parallel = Costs.of(region) >= PARALLEL_COST;
-          BoundStep loops = new RegionBinder(region, placements, kernels, parallel).bind();
-          descriptions.put(region, loops.describe());
-          bound.add(loops);
-        }
-        case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
-        case Step.Routine routine -> bound.addAll(RoutineBinder.bind(routine, placements, kernels));
-        case Step.Flow flow -> {
-          boolean parallel = Costs.of(flow) >= PARALLEL_COST;
-          BoundStep loop = FlowBinder.bind(flow, placements, kernels, parallel);
-          descriptions.put(flow, loop.describe());
-          bound.add(loop);
-        }
+    owners.addAll(Collections.nCopies(bound.size(), -1));
+    for (int number = 0; number < plan.steps().size(); number++) {
+      bindStep(plan.steps().get(number));
+      owners.addAll(Collections.nCopies(bound.size() - owners.size(), number));
+    }
+  }
+
+  private void bindStep(Step step) {
+    switch (step) {
+      case Region region -> {
+        boolean parallel = Costs.of(region) >= PARALLEL_COST;
+        BoundStep loops = new RegionBinder(region, placements, kernels, parallel).bind();
+        descriptions.put(region, loops.describe());
+        bound.add(loops);
+      }
+      case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
+      case Step.Routine routine -> bound.addAll(RoutineBinder.bind(routine, placements, kernels));
+      case Step.Flow flow -> {
+        boolean parallel = Costs.of(flow) >= PARALLEL_COST;
+        BoundStep loop = FlowBinder.bind(flow, placements, kernels, parallel);
+        descriptions.put(flow, loop.describe());
+        bound.add(loop);
       }
     }
   }
