@@ -2,6 +2,7 @@ package dev.sparrow.jit.dot;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.graph.Windows;
+import java.util.List;
 
 /** Where the elements of windows lie in an array of channels. */
 public final class PatchGeometry {
@@ -9,9 +10,13 @@ public final class PatchGeometry {
   static final long PADDING = Long.MIN_VALUE;
 
   private final DType dtype;
-  private final Windows windows;
   private final long[] extents;
   private final long[] counts;
+  private final long[] sizes;
+  private final long[] strides;
+  private final long[] low;
+  private final long[] baseDilation;
+  private final long[] windowDilation;
   private final long[] spatialStrides;
   private final long channelStride;
   private final long windowSize;
@@ -26,17 +31,25 @@ public final class PatchGeometry {
   public PatchGeometry(
       DType dtype, Windows windows, long[] extents, long[] spatialStrides, long channelStride) {
     this.dtype = dtype;
-    this.windows = windows;
     this.extents = extents.clone();
     this.spatialStrides = spatialStrides.clone();
     this.channelStride = channelStride;
+    this.sizes = unboxed(windows.sizes());
+    this.strides = unboxed(windows.strides());
+    this.low = unboxed(windows.low());
+    this.baseDilation = unboxed(windows.baseDilation());
+    this.windowDilation = unboxed(windows.windowDilation());
     this.counts = new long[extents.length];
     long size = 1;
     for (int axis = 0; axis < extents.length; axis++) {
       counts[axis] = windows.count(axis, extents[axis]);
-      size *= windows.sizes().get(axis);
+      size *= sizes[axis];
     }
     this.windowSize = size;
+  }
+
+  private static long[] unboxed(List<Long> entries) {
+    return entries.stream().mapToLong(Long::longValue).toArray();
   }
 
   DType dtype() {
@@ -60,22 +73,32 @@ public final class PatchGeometry {
   }
 
   long stride(int axis) {
-    return windows.strides().get(axis);
+    return strides[axis];
   }
 
   long baseDilation(int axis) {
-    return windows.baseDilation().get(axis);
+    return baseDilation[axis];
   }
 
   /** The channel of a term; its element of the window goes to {@code element}. */
   long element(long term, long[] element) {
     long rest = term % windowSize;
     for (int axis = element.length - 1; axis >= 0; axis--) {
-      long size = windows.sizes().get(axis);
-      element[axis] = rest % size;
-      rest /= size;
+      element[axis] = rest % sizes[axis];
+      rest /= sizes[axis];
     }
     return term / windowSize;
+  }
+
+  /** Goes to the next element of a window; false if that is the first one of the next channel. */
+  boolean nextElement(long[] element) {
+    for (int axis = element.length - 1; axis >= 0; axis--) {
+      if (++element[axis] < sizes[axis]) {
+        return true;
+      }
+      element[axis] = 0;
+    }
+    return false;
   }
 
   /** The position of a window. */
@@ -97,7 +120,7 @@ public final class PatchGeometry {
   long outer(long[] position, long[] element) {
     long offset = 0;
     for (int axis = 0; axis < position.length - 1; axis++) {
-      long index = windows.index(axis, extents[axis], position[axis], element[axis]);
+      long index = dilated(axis, position[axis], element[axis]);
       if (index < 0) {
         return PADDING;
       }
@@ -108,13 +131,19 @@ public final class PatchGeometry {
 
   /** Index along an undilated axis, which may lie outside. */
   long index(int axis, long window, long element) {
-    return window * windows.strides().get(axis)
-        + element * windows.windowDilation().get(axis)
-        - windows.low().get(axis);
+    return window * strides[axis] + element * windowDilation[axis] - low[axis];
   }
 
   /** Index along any axis; -1 where it meets padding. */
   long dilated(int axis, long window, long element) {
-    return windows.index(axis, extents[axis], window, element);
+    long position = index(axis, window, element);
+    long index = position;
+    if (baseDilation[axis] != 1) {
+      if (Math.floorMod(position, baseDilation[axis]) != 0) {
+        return -1;
+      }
+      index = Math.floorDiv(position, baseDilation[axis]);
+    }
+    return index >= 0 && index < extents[axis] ? index : -1;
   }
 }

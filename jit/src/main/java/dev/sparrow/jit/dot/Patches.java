@@ -1,6 +1,5 @@
 package dev.sparrow.jit.dot;
 
-import dev.sparrow.array.DType;
 import dev.sparrow.jit.codegen.Memory;
 import dev.sparrow.jit.lower.LaneType;
 
@@ -16,78 +15,74 @@ public record Patches(PatchGeometry geometry, long address) implements Factor {
   @Override
   public void pack(
       long firstLine, int lines, int width, long firstTerm, int terms, long target, LaneType type) {
-    PatchGeometry of = geometry;
-    int rank = of.rank();
-    int bytes = type.bytes();
-    boolean stored = Accumulators.isStored(of.dtype(), type);
-    long[] element = new long[rank];
-    long[] position = new long[rank];
-    for (int term = 0; term < terms; term++) {
-      long channel = of.element(firstTerm + term, element);
-      long base = address + channel * of.channelStride() * of.dtype().bytes();
-      long row = target + (long) term * width * bytes;
-      int line = 0;
-      while (line < lines) {
-        of.position(firstLine + line, position);
-        int run = (int) Math.min(lines - line, of.run(position));
-        long outer = of.outer(position, element);
-        if (outer == PatchGeometry.PADDING) {
-          zero(row + (long) line * bytes, run, bytes);
-        } else {
-          run(base + outer * of.dtype().bytes(), position, element, run, row, line, type, stored);
-        }
-        line += run;
-      }
-      zero(row + (long) lines * bytes, width - lines, bytes);
+    long[] position = new long[geometry.rank()];
+    int line = 0;
+    while (line < lines) {
+      geometry.position(firstLine + line, position);
+      int run = (int) Math.min(lines - line, geometry.run(position));
+      packRun(position, run, width, firstTerm, terms, target + (long) line * type.bytes(), type);
+      line += run;
+    }
+    for (int term = 0; lines < width && term < terms; term++) {
+      zero(target + ((long) term * width + lines) * type.bytes(), width - lines, type.bytes());
     }
   }
 
-  /** Windows that follow each other along the last axis. */
-  private void run(
-      long base,
-      long[] position,
-      long[] element,
-      int run,
-      long row,
-      int line,
-      LaneType type,
-      boolean stored) {
+  /** All terms of windows that follow each other along the last axis. */
+  private void packRun(
+      long[] position, int run, int width, long firstTerm, int terms, long target, LaneType type) {
+    int bytes = geometry.dtype().bytes();
+    boolean stored = Accumulators.isStored(geometry.dtype(), type);
+    long[] element = new long[geometry.rank()];
+    long channel = geometry.element(firstTerm, element);
+    for (int term = 0; term < terms; term++) {
+      long to = target + (long) term * width * type.bytes();
+      long outer = geometry.outer(position, element);
+      if (outer == PatchGeometry.PADDING) {
+        zero(to, run, type.bytes());
+      } else {
+        long base = address + (channel * geometry.channelStride() + outer) * bytes;
+        packTerm(base, position, element, run, to, type, stored);
+      }
+      channel += geometry.nextElement(element) ? 0 : 1;
+    }
+  }
+
+  /** One term of windows that follow each other along the last axis. */
+  private void packTerm(
+      long base, long[] position, long[] element, int run, long to, LaneType type, boolean stored) {
     PatchGeometry of = geometry;
     int last = of.rank() - 1;
     int bytes = type.bytes();
-    DType dtype = of.dtype();
     if (last < 0) {
-      copy(base, 0, row + (long) line * bytes, 1, type, stored);
+      copy(base, 0, to, 1, type, stored);
       return;
     }
+    long apart = of.spatialStride(last) * of.dtype().bytes();
     if (of.baseDilation(last) == 1) {
       long first = of.index(last, position[last], element[last]);
       long step = of.stride(last);
-      int before = Math.clamp(first < 0 ? (-first + step - 1) / step : 0, 0, run);
+      int before = (int) Math.clamp(first < 0 ? upwards(-first, step) : 0, 0, run);
       long left = of.extent(last) - first;
-      int end = Math.clamp(left <= 0 ? 0 : (left + step - 1) / step, before, run);
-      long to = row + (long) line * bytes;
+      int end = (int) Math.clamp(left <= 0 ? 0 : upwards(left, step), before, run);
       zero(to, before, bytes);
-      long from = base + (first + before * step) * of.spatialStride(last) * dtype.bytes();
-      copy(
-          from,
-          step * of.spatialStride(last) * dtype.bytes(),
-          to + (long) before * bytes,
-          end - before,
-          type,
-          stored);
+      long from = base + (first + before * step) * apart;
+      copy(from, step * apart, to + (long) before * bytes, end - before, type, stored);
       zero(to + (long) end * bytes, run - end, bytes);
       return;
     }
     for (int i = 0; i < run; i++) {
       long index = of.dilated(last, position[last] + i, element[last]);
-      long to = row + (long) (line + i) * bytes;
       if (index < 0) {
-        zero(to, 1, bytes);
+        zero(to + (long) i * bytes, 1, bytes);
       } else {
-        copy(base + index * of.spatialStride(last) * dtype.bytes(), 0, to, 1, type, stored);
+        copy(base + index * apart, 0, to + (long) i * bytes, 1, type, stored);
       }
     }
+  }
+
+  private static long upwards(long distance, long step) {
+    return step == 1 ? distance : (distance + step - 1) / step;
   }
 
   private void copy(long from, long step, long to, int count, LaneType type, boolean stored) {
