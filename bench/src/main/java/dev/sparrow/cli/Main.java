@@ -1,5 +1,6 @@
 package dev.sparrow.cli;
 
+import dev.sparrow.accuracy.AccuracyCommand;
 import dev.sparrow.conformance.ConformanceCommand;
 import java.io.PrintWriter;
 import java.util.List;
@@ -23,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ArrowCommand.class,
       ExampleCommand.class,
       ConformanceCommand.class,
+      AccuracyCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -18,6 +18,7 @@ import dev.sparrow.ops.DTypes;
 import dev.sparrow.ops.Divisors;
 import dev.sparrow.ops.FloatParts;
 import dev.sparrow.ops.Reinterpretation;
+import dev.sparrow.ops.Transcendental;
 import dev.sparrow.testing.AllocatorsAtZero;
 import java.math.BigInteger;
 import java.util.SplittableRandom;
@@ -103,6 +104,16 @@ class FloatPartsTest {
     NDArray back = Reinterpretation.bitcastConvertType(pieces, DType.of(from));
     assertArrayEquals(x.toByteArray(), back.toByteArray());
     assertArrayEquals(x.toByteArray(), Reinterpretation.view(x, DType.of(to)).toByteArray());
+  }
+
+  @Test
+  void expm1OverflowsToInfinity() {
+    float[] x = {88.7f, 88.8f, 89.1f, 89.375f, 90, 1000, Float.POSITIVE_INFINITY};
+    float[] values = Transcendental.expm1(HostValues.array(x)).toFloatArray();
+    assertEquals((float) Math.expm1(88.7f), values[0], Math.ulp(values[0]));
+    for (int i = 1; i < values.length; i++) {
+      assertEquals(Float.POSITIVE_INFINITY, values[i]);
+    }
   }
 
   @Test

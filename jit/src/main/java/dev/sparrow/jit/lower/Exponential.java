@@ -2,7 +2,6 @@ package dev.sparrow.jit.lower;
 
 import static dev.sparrow.jit.lower.LaneOps.add;
 import static dev.sparrow.jit.lower.LaneOps.bitcast;
-import static dev.sparrow.jit.lower.LaneOps.eq;
 import static dev.sparrow.jit.lower.LaneOps.f32;
 import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
@@ -73,12 +72,16 @@ final class Exponential {
   static KernelExpr expm1(KernelExpr x) {
     LaneType type = x.type();
     KernelExpr low = type == LaneType.F32 ? f32(-20) : f64(-40);
-    Reduced reduced = reduce(max(bounded(x), low));
+    // Above 89 n would be 129, half of whose scale is infinite: infinity comes from 2^128 as well.
+    KernelExpr bounded = type == LaneType.F32 ? min(bounded(x), f32(89)) : bounded(x);
+    Reduced reduced = reduce(max(bounded, low));
     // 2·(2^(n-1)·(e^r - 1) + 2^(n-1) - 1/2): half the scale, so that n = 1024 does not overflow.
     KernelExpr half = type == LaneType.F32 ? f32(0.5f) : f64(0.5);
     KernelExpr scale = power2(sub(reduced.n, number(1, type)));
     KernelExpr value = fma(scale, reduced.expm1, sub(scale, half));
-    return select(eq(x, number(0, type)), x, add(value, value));
+    // So near 0 that x is the answer; halves of subnormal numbers would lose a bit.
+    KernelExpr near = type == LaneType.F32 ? f32(0x1p-26f) : f64(0x1p-55);
+    return select(LaneOps.lt(LaneOps.abs(x), near), x, add(value, value));
   }
 
   /** Keeps n within what two scalings can express; beyond lie 0 and infinity. */

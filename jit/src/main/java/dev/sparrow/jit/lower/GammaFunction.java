@@ -216,7 +216,8 @@ final class GammaFunction {
     KernelExpr upper = select(belowOne, f64(0.7316), f64(1.7316));
     KernelExpr lower = select(belowOne, f64(0.23164), f64(1.23164));
     KernelExpr above = select(le(upper, a), near, select(le(lower, a), middle, far));
-    KernelExpr value = sub(above, select(belowOne, log, f64(0)));
+    // Added, so that the zero at 1 is not negative.
+    KernelExpr value = add(above, select(belowOne, neg(log), f64(0)));
     return select(lt(a, f64(0x1p-70)), neg(log), value);
   }
 

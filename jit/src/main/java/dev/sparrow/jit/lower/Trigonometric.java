@@ -26,8 +26,8 @@ import static dev.sparrow.jit.lower.LaneOps.xor;
  * sin, cos and tan: x = n·π/2 + r with |r| ≤ π/4, then polynomials in r² (coefficients: fdlibm
  * k_sin.c and k_cos.c). π/2 is subtracted in three parts of 53 bits with fused steps, which is
  * exact enough while n has less than 51 bits. An F32 argument is reduced and evaluated in F64,
- * above 2^50 with the bits of 2/π that its exponent selects. Error: F32 0.51 ulp, F64 1.5 ulp up to
- * 2^50, and beyond.
+ * above 2^50 with the bits of 2/π that its exponent selects. Error: F32 0.51 ulp, F64 2 ulp
+ * everywhere.
  */
 final class Trigonometric {
   private static final double TWO_OVER_PI = 0x1.45f306dc9c883p-1;
