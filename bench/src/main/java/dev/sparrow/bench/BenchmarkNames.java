@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Benchmark;
  */
 public final class BenchmarkNames {
   private static final List<Class<?>> CLASSES =
-      List.of(SeluBenchmark.class, UniformBenchmark.class);
+      List.of(SeluBenchmark.class, UniformBenchmark.class, OrderingBenchmark.class);
   private static final String SUFFIX = "Benchmark";
 
   private BenchmarkNames() {}

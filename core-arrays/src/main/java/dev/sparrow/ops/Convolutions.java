@@ -271,6 +271,28 @@ public final class Convolutions {
         a, Operands.conjugate(Shaping.flip(v, IntStream.range(0, v.rank()).toArray())), mode);
   }
 
+  /**
+   * The correlation of two images. Of a kernel's even extent SAME puts the first of the middle two
+   * elements on the first one of the image, where {@link #correlateNd} puts the second, as in
+   * SciPy.
+   *
+   * @param a an image
+   * @param v another
+   * @param mode how much of it; SAME is the extent of a
+   * @return the correlation, as floats
+   * @throws ShapeException if one does not have two axes or is empty
+   */
+  @JaxName("scipy.signal.correlate2d")
+  public static NDArray correlate2d(NDArray a, NDArray v, Part mode) {
+    if (a.rank() != 2 || v.rank() != 2) {
+      throw new ShapeException(
+          "correlate2d: only supports 2-dimensional inputs, got " + a.type() + " and " + v.type());
+    }
+    return mode == Part.SAME
+        ? Shaping.flip(convolveNd(Shaping.flip(a), Operands.conjugate(v), mode))
+        : correlateNd(a, v, mode);
+  }
+
   private static boolean covers(NDArray a, NDArray v) {
     return IntStream.range(0, a.rank())
         .allMatch(axis -> a.shape().dim(axis) >= v.shape().dim(axis));
