@@ -8,7 +8,9 @@ import static dev.sparrow.ops.ControlFlow.whileLoop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.sparrow.array.Complex;
 import dev.sparrow.array.DType;
+import dev.sparrow.array.Index;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.ops.AssociativeScanOption;
@@ -22,8 +24,11 @@ import dev.sparrow.testing.HostArray;
 import dev.sparrow.transform.Vmap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Values of loops and branches, eager, compiled and mapped. */
 @ExtendWith(AllocatorsAtZero.class)
@@ -154,6 +159,55 @@ class ControlFlowOnBackendTest {
             scan((NDArray c, NDArray v) -> Carried.of(c.add(v.sum()), c), x.get(0), x).carry());
     said = sums.explain(Creation.zeros(5, 3));
     assertTrue(said.contains("step by step"), said);
+  }
+
+  @Test
+  void complexNumbersAreCarried() {
+    NDArray i = Creation.array(new Complex(0, 1));
+    NDArray turned = foriLoop(0, 3, (n, z) -> z.mul(i), Creation.array(new Complex(2, 1)));
+    assertEquals(new Complex(1, -2), turned.toComplex());
+    NDArray grown =
+        whileLoop(z -> z.abs().lt(10), z -> z.mul(i).mul(2), Creation.array(new Complex(1, 0)));
+    assertEquals(new Complex(16, 0), grown.toComplex());
+  }
+
+  /** A matrix that every step multiplies by is laid out once; sums are those of single steps. */
+  @ParameterizedTest
+  @EnumSource(names = {"INT32", "FLOAT32", "FLOAT64", "COMPLEX64"})
+  void productsWithAConstantAreThoseOfSingleSteps(DType dtype) {
+    for (long width : new long[] {1, 5, 33, 300}) {
+      NDArray m = numbers(width * width, dtype).reshape(width, width);
+      NDArray xs = numbers(3 * width, dtype).reshape(3, width);
+      for (boolean turned : new boolean[] {false, true}) {
+        for (int steps = 2; steps <= 3; steps++) {
+          NDArray some = xs.get(Index.slice(0, steps));
+          BinaryOperator<NDArray> step =
+              (h, x) -> (turned ? h.matmul(m) : m.matmul(h)).add(x).astype(dtype);
+          NDArray expected = Creation.zeros(width).astype(dtype);
+          for (int i = 0; i < steps; i++) {
+            expected = step.apply(expected, some.get(i));
+          }
+          NDArray scanned =
+              scan(
+                      (NDArray h, NDArray x) -> Carried.of(step.apply(h, x), null),
+                      Creation.zeros(width).astype(dtype),
+                      some)
+                  .carry();
+          assertSame(expected, scanned);
+          NDArray repeated =
+              foriLoop(
+                  Creation.array(0),
+                  Creation.array(steps),
+                  (i, h) -> step.apply(h, some.get(Index.at(i))),
+                  Creation.zeros(width).astype(dtype));
+          assertSame(expected, repeated);
+        }
+      }
+    }
+  }
+
+  private static NDArray numbers(long count, DType dtype) {
+    return Creation.arange(count).mul(7).mod(11).sub(5).astype(dtype);
   }
 
   @Test

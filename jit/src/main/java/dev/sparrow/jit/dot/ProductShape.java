@@ -64,7 +64,10 @@ record ProductShape(
     int tileRows = (int) Math.min(tiles.rows(), rowsFrom(rows));
     // Few rows leave registers for more columns, which keeps the chains of additions busy.
     int sums = tiles.rows() * tiles.vectors() / tileRows;
-    int tileVectors = Math.clamp(Integer.highestOneBit(sums), tiles.vectors(), MOST_VECTORS);
+    int mostVectors = Math.clamp(Integer.highestOneBit(sums), tiles.vectors(), MOST_VECTORS);
+    // No wider than the product: a tile that is full can be read and written in place.
+    long needed = powerFrom(ceilDiv(columns * factor, tiles.lanes()));
+    int tileVectors = (int) Math.min(mostVectors, needed);
     int width = tileVectors * tiles.lanes();
     long most = Math.max(tileRows, BLOCK_BYTES / type.bytes() / LEAF / tileRows * tileRows);
     long blocks = ceilDiv(rows, most);
@@ -88,7 +91,12 @@ record ProductShape(
 
   /** Rows of the smallest tile that holds some rows: 1, 2, 4, 8, then whatever is best. */
   static long rowsFrom(long rows) {
-    return rows > 8 ? Integer.MAX_VALUE : rows <= 1 ? 1 : Long.highestOneBit(rows - 1) << 1;
+    return rows > 8 ? Integer.MAX_VALUE : powerFrom(rows);
+  }
+
+  /** The smallest power of two that is not less. */
+  private static long powerFrom(long count) {
+    return count <= 1 ? 1 : Long.highestOneBit(count - 1) << 1;
   }
 
   static long ceilDiv(long x, long y) {

@@ -64,12 +64,12 @@ final class FlowBinder {
       return recurrence;
     }
     List<FlowOperand> tested = all.subList(0, loop.conditionConstants());
-    List<FlowOperand> constants = all.subList(loop.conditionConstants(), loop.constants());
+    List<FlowOperand> constants =
+        LoopConstants.laidOut(
+            all.subList(loop.conditionConstants(), loop.constants()), flow.inner().get(1), arena);
     List<CarryBuffer> carries =
         carries(
-            all.subList(loop.constants(), all.size()),
-            flow.inner().get(1),
-            loop.bodyConstants());
+            all.subList(loop.constants(), all.size()), flow.inner().get(1), loop.bodyConstants());
     List<View> carried = carries.stream().map(CarryBuffer::layout).toList();
     BoundBody condition =
         body(flow.inner().get(0), joined(layouts(tested), carried), List.of(true));
@@ -90,10 +90,10 @@ final class FlowBinder {
       return recurrence;
     }
     int firstX = scan.constants() + scan.carries();
-    List<FlowOperand> constants = all.subList(0, scan.constants());
+    List<FlowOperand> constants =
+        LoopConstants.laidOut(all.subList(0, scan.constants()), flow.inner().getFirst(), arena);
     List<CarryBuffer> carries =
-        carries(
-            all.subList(scan.constants(), firstX), flow.inner().getFirst(), scan.constants());
+        carries(all.subList(scan.constants(), firstX), flow.inner().getFirst(), scan.constants());
     List<ScanLoop.Stacked> xs = new ArrayList<>();
     List<View> rows = new ArrayList<>();
     for (FlowOperand x : all.subList(firstX, all.size())) {

@@ -59,4 +59,33 @@ sealed interface FlowOperand {
       return outer.arena() + offset + Feed.rounded(1) * layout.dtype().bytes();
     }
   }
+
+  /**
+   * A copy in the step's own memory, in a layout that suits the steps: a matrix whose columns lie
+   * one after another. It is made when a slot is filled in.
+   *
+   * @param original what is copied
+   * @param offset where the step keeps it
+   * @param layout strides of the copy
+   */
+  record Copied(FlowOperand original, long offset, View layout) implements FlowOperand {
+    @Override
+    public long address(Addresses outer) {
+      long address = outer.arena() + offset;
+      View from = original.layout();
+      // Elements of the copy one after another, innermost axis last.
+      Walk walk =
+          Walk.of(
+              new long[] {from.shape().dim(1), from.shape().dim(0)},
+              new long[] {from.stride(1), from.stride(0)});
+      int bytes = from.dtype().bytes();
+      StridedCopy.gather(original.address(outer), walk, 0, from.shape().size(), bytes, address);
+      return address;
+    }
+
+    @Override
+    public long end(Addresses outer) {
+      return outer.arena() + offset + Feed.rounded(layout.shape().size()) * layout.dtype().bytes();
+    }
+  }
 }

@@ -77,7 +77,7 @@ final class RecurrenceBinder {
     Stream<Shape> kept =
         targets.subList(scan.carries(), targets.size()).stream().map(y -> row(y.type()));
     long elements = most(Stream.concat(carried, kept));
-    return elements < 1 || scan.length() == 0
+    return elements < 1 || scan.length() == 0 || !areLanes(flow)
         ? null
         : new RecurrenceBinder(flow, operands, placements, kernels, parallel, ownBytes, elements)
             .scan(scan);
@@ -93,10 +93,15 @@ final class RecurrenceBinder {
       boolean parallel,
       long ownBytes) {
     long elements = most(flow.targets().stream().map(RecurrenceBinder::shape));
-    return elements < 1
+    return elements < 1 || !areLanes(flow)
         ? null
         : new RecurrenceBinder(flow, operands, placements, kernels, parallel, ownBytes, elements)
             .whileLoop(loop);
+  }
+
+  /** Whether an element of each result is held in one lane; complex ones need two. */
+  private static boolean areLanes(Step.Flow flow) {
+    return flow.targets().stream().noneMatch(target -> target.type().dtype().isComplex());
   }
 
   /** Elements of the largest array, 0 if one of them has none. */
@@ -232,8 +237,8 @@ final class RecurrenceBinder {
             case FlowOperand.Cell(var literal, long _, View _) ->
                 new RecurrenceSteps.Value.Computed(
                     RegionBody.constant(literal), literal.type().dtype(), Shape.scalar());
-            case FlowOperand.Stored(int _, View view) ->
-                new RecurrenceSteps.Value.InMemory(i, view, Role.FIXED);
+            case FlowOperand.Stored _, FlowOperand.Copied _ ->
+                new RecurrenceSteps.Value.InMemory(i, operands.get(i).layout(), Role.FIXED);
           });
     }
     return fixed;
