@@ -13,7 +13,8 @@ import java.util.function.IntToLongFunction;
 /**
  * Discrete Fourier transforms along the last axis, unscaled: {@code X[k] = Σ x[j]·w^(jk)} with
  * {@code w = e^(∓2πi/n)}. A composition of products with small matrices, so it is differentiated,
- * mapped and cut into shards like any other program, and has its bits.
+ * mapped and cut into shards like any other program, and has its bits. Real and imaginary parts are
+ * arrays of their own throughout.
  *
  * <p>A length with a factor of at most {@link #RADIX} is taken apart by it, as Cooley and Tukey do:
  * transforms of that length, a turn of each element, and transforms of what is left. Other lengths
@@ -38,6 +39,34 @@ final class DiscreteFourier {
     }
   }
 
+  /** Complex numbers. */
+  private record Parts(NDArray re, NDArray im) {
+    Parts times(Parts other) {
+      return new Parts(
+          re.mul(other.re).sub(im.mul(other.im)), re.mul(other.im).add(im.mul(other.re)));
+    }
+
+    Parts conjugate() {
+      return new Parts(re, im.neg());
+    }
+
+    Parts reshaped(Shape shape) {
+      return new Parts(Lax.reshape(re, shape), Lax.reshape(im, shape));
+    }
+
+    Parts turned() {
+      return new Parts(Shaping.swapaxes(re, -1, -2), Shaping.swapaxes(im, -1, -2));
+    }
+
+    Parts resized(long length) {
+      return new Parts(Fourier.resized(re, length), Fourier.resized(im, length));
+    }
+
+    Parts over(double divisor) {
+      return new Parts(re.div(divisor), im.div(divisor));
+    }
+  }
+
   private final DType dtype;
   private final Direction direction;
 
@@ -54,22 +83,25 @@ final class DiscreteFourier {
    * @return (…, n)
    */
   static NDArray transform(NDArray x, Direction direction) {
-    return new DiscreteFourier(x.dtype(), direction).transform(x);
+    Parts parts = new Parts(ComplexNumbers.real(x), ComplexNumbers.imag(x));
+    Parts result = new DiscreteFourier(parts.re.dtype(), direction).transform(parts);
+    return ComplexNumbers.complex(result.re, result.im);
   }
 
-  private NDArray transform(NDArray x) {
-    long n = x.shape().dim(-1);
+  private Parts transform(Parts x) {
+    int last = x.re.rank() - 1;
+    long n = x.re.shape().dim(last);
     if (n == 1) {
       return x;
     }
     if (n <= RADIX) {
-      return product(x, x.rank() - 1, n);
+      return product(x, last, n);
     }
     long factor = largestFactor(n);
     if (factor > 1) {
       return decomposed(x, factor, n / factor);
     }
-    return n < LONGEST_PRODUCT ? product(x, x.rank() - 1, n) : chirped(x, n);
+    return n < LONGEST_PRODUCT ? product(x, last, n) : chirped(x, n);
   }
 
   /** The largest factor that a matrix may have; 1 if there is none. */
@@ -82,73 +114,100 @@ final class DiscreteFourier {
     return 1;
   }
 
-  /** Sums along an axis with the matrix of w^(jk); the result's axis is the last. */
-  private NDArray product(NDArray x, int axis, long n) {
+  /**
+   * Sums along an axis with the matrix of w^(jk); the result's axis is the last. One real product
+   * for each part, with the matrix's real and imaginary columns side by side.
+   */
+  private Parts product(Parts x, int axis, long n) {
     int size = Math.toIntExact(n);
-    NDArray matrix = roots(Shape.of(n, n), n, place -> (long) (place / size) * (place % size) % n);
+    Parts matrix = roots(Shape.of(n, n), n, place -> (long) (place / size) * (place % size) % n);
+    NDArray columns = Shaping.concatenate(List.of(matrix.re, matrix.im), 1);
     DotDimensions along = new DotDimensions(List.of(axis), List.of(0), List.of(), List.of());
-    return Products.dotGeneral(x, matrix, along, null);
+    NDArray ofRe = Products.dotGeneral(x.re, columns, along, null);
+    NDArray ofIm = Products.dotGeneral(x.im, columns, along, null);
+    int last = ofRe.rank() - 1;
+    return new Parts(
+        LaxShaping.sliceInDim(ofRe, 0, n, last).sub(LaxShaping.sliceInDim(ofIm, n, 2 * n, last)),
+        LaxShaping.sliceInDim(ofRe, n, 2 * n, last).add(LaxShaping.sliceInDim(ofIm, 0, n, last)));
   }
 
   /** With j = b·j1 + j2 and k = k1 + a·k2: sums over j1, turns by w^(j2·k1), sums over j2. */
-  private NDArray decomposed(NDArray x, long a, long b) {
+  private Parts decomposed(Parts x, long a, long b) {
     long n = a * b;
-    int rank = x.rank();
-    NDArray split = Lax.reshape(x, x.shape().with(rank - 1, a).insert(rank, b));
-    NDArray partial = product(split, rank - 1, a); // (…, j2, k1)
+    Shape shape = x.re.shape();
+    int last = shape.rank() - 1;
+    Parts partial = product(x.reshaped(shape.with(last, a).insert(last + 1, b)), last, a);
     int columns = Math.toIntExact(a);
-    NDArray turns = roots(Shape.of(b, a), n, place -> (long) (place / columns) * (place % columns));
-    NDArray turned = Shaping.swapaxes(partial.mul(turns), -1, -2); // (…, k1, j2)
-    NDArray whole = Shaping.swapaxes(transform(turned), -1, -2); // (…, k2, k1)
-    return Lax.reshape(whole, x.shape());
+    Parts turns = roots(Shape.of(b, a), n, place -> (long) (place / columns) * (place % columns));
+    // (…, j2, k1), then (…, k1, j2), (…, k1, k2), (…, k2, k1).
+    return transform(partial.times(turns).turned()).turned().reshaped(shape);
   }
 
   /** As jk = (j² + k² - (k-j)²) / 2, a transform is a convolution between two turns. */
-  private NDArray chirped(NDArray x, long n) {
+  private Parts chirped(Parts x, long n) {
     long padded = Long.highestOneBit(2 * n - 1) << 1;
-    int length = Math.toIntExact(padded);
-    NDArray turns = roots(Shape.of(n), 2 * n, j -> (long) j * j % (2 * n));
-    NDArray chirp =
-        ComplexNumbers.conj(
-            roots(
+    Parts turns = roots(Shape.of(n), 2 * n, j -> (long) j * j % (2 * n));
+    Parts chirp =
+        roots(
                 Shape.of(padded),
                 2 * n,
                 place -> {
                   long j = Math.min(place, padded - place);
                   return j < n ? j * j % (2 * n) : -1;
-                }));
-    NDArray extended = Fourier.resized(x.mul(turns), padded);
+                })
+            .conjugate();
     DiscreteFourier ahead = new DiscreteFourier(dtype, Direction.FORWARD);
     DiscreteFourier back = new DiscreteFourier(dtype, Direction.INVERSE);
-    NDArray spectrum = ahead.transform(extended).mul(ahead.transform(chirp));
-    NDArray convolved = back.transform(spectrum).div(Creation.scalar((double) length, dtype));
-    return Fourier.resized(convolved, n).mul(turns);
+    Parts extended = x.times(turns).resized(padded);
+    Parts spectrum = ahead.transform(extended).times(ahead.transform(chirp));
+    return back.transform(spectrum).over((double) padded).resized(n).times(turns);
   }
 
   /**
-   * Powers of e^(∓2πi/n), computed in double.
+   * Powers of e^(∓2πi/n), computed in double and rounded.
    *
    * @param shape extents
    * @param n of which root
    * @param power the power at a row-major position, from 0 to n - 1; negative for 0 instead
    */
-  private NDArray roots(Shape shape, long n, IntToLongFunction power) {
+  private Parts roots(Shape shape, long n, IntToLongFunction power) {
     int size = Math.toIntExact(shape.size());
-    boolean single = dtype == DType.COMPLEX64;
-    ByteBuffer bytes =
-        ByteBuffer.allocate(Math.toIntExact(size * (long) dtype.bytes()))
-            .order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer re = buffer(size);
+    ByteBuffer im = buffer(size);
     for (int place = 0; place < size; place++) {
       long exponent = power.applyAsLong(place);
-      double angle = direction.sign * 2 * Math.PI * exponent / n;
-      double re = exponent < 0 ? 0 : StrictMath.cos(angle);
-      double im = exponent < 0 ? 0 : StrictMath.sin(angle);
-      if (single) {
-        bytes.putFloat((float) re).putFloat((float) im);
-      } else {
-        bytes.putDouble(re).putDouble(im);
-      }
+      put(re, exponent < 0 ? 0 : cosine(exponent, n));
+      // sin(t) = cos(t - π/2) = cos(2π(4m + 3n) / 4n): a quarter turn back.
+      put(im, exponent < 0 ? 0 : direction.sign * cosine((4 * exponent + 3 * n) % (4 * n), 4 * n));
     }
-    return HostValues.fromBytes(dtype, shape, bytes.array());
+    return new Parts(
+        HostValues.fromBytes(dtype, shape, re.array()),
+        HostValues.fromBytes(dtype, shape, im.array()));
+  }
+
+  private ByteBuffer buffer(int size) {
+    return ByteBuffer.allocate(Math.multiplyExact(size, dtype.bytes()))
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  private void put(ByteBuffer buffer, double value) {
+    if (dtype == DType.FLOAT32) {
+      buffer.putFloat((float) value);
+    } else {
+      buffer.putDouble(value);
+    }
+  }
+
+  /** cos(2πm/n) for m from 0 to n - 1, from an angle of at most an eighth of a turn. */
+  private static double cosine(long m, long n) {
+    long half = Math.min(m, n - m);
+    boolean negative = 4 * half > n;
+    // Now within a quarter of a turn: 2πq / 2n.
+    long q = negative ? n - 2 * half : 2 * half;
+    double size =
+        4 * q <= n
+            ? StrictMath.cos(Math.PI * q / n)
+            : StrictMath.sin(Math.PI * (n - 2 * q) / (2.0 * n));
+    return negative ? -size : size;
   }
 }

@@ -147,6 +147,13 @@ class FourierTest {
   }
 
   @Test
+  void quarterTurnsAreExact() {
+    NDArray y = Fourier.fft(Creation.array(0f, 1f, 2f, 3f));
+    assertArrayEquals(new double[] {6, -2, -2, -2}, re(y));
+    assertArrayEquals(new double[] {0, 2, 0, -2}, im(y));
+  }
+
+  @Test
   void frequencies() {
     assertArrayEquals(
         new float[] {0, 0.2f, 0.4f, -0.4f, -0.2f}, Fourier.fftfreq(5, null).toFloatArray());
