@@ -10,6 +10,7 @@ import dev.sparrow.ops.Carried;
 import dev.sparrow.ops.ControlFlow;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.JaxName;
+import dev.sparrow.ops.Unique;
 import dev.sparrow.transform.Grad;
 import java.util.List;
 import java.util.function.Function;
@@ -60,6 +61,17 @@ public final class ErrorProbes {
   @JaxName("jit_arange")
   public static NDArray jitArange(NDArray n) {
     return jit(stop -> Creation.arange(stop.toLong())).apply(n);
+  }
+
+  /**
+   * Distinct elements of a traced array.
+   *
+   * @param x argument
+   * @return never
+   */
+  @JaxName("jit_unique")
+  public static NDArray jitUnique(NDArray x) {
+    return jit(y -> Unique.unique(y)).apply(x);
   }
 
   /**
@@ -195,7 +207,6 @@ public final class ErrorProbes {
    */
   @JaxName("while_grad")
   public static NDArray whileGrad(NDArray x) {
-    return Grad.grad(y -> ControlFlow.<NDArray>whileLoop(z -> z.lt(10), z -> z.mul(2), y))
-        .apply(x);
+    return Grad.grad(y -> ControlFlow.<NDArray>whileLoop(z -> z.lt(10), z -> z.mul(2), y)).apply(x);
   }
 }

@@ -30,7 +30,6 @@ public final class Programs {
     LearningPrograms.addTo(all);
     StatisticsPrograms.addTo(all);
     CustomRulePrograms.addTo(all);
-    MistakenPrograms.addTo(all);
     return Collections.unmodifiableMap(all.programs);
   }
 
