@@ -12,7 +12,12 @@ import org.openjdk.jmh.annotations.Benchmark;
  */
 public final class BenchmarkNames {
   private static final List<Class<?>> CLASSES =
-      List.of(SeluBenchmark.class, UniformBenchmark.class, OrderingBenchmark.class);
+      List.of(
+          SeluBenchmark.class,
+          RowsBenchmark.class,
+          MovesBenchmark.class,
+          UniformBenchmark.class,
+          OrderingBenchmark.class);
   private static final String SUFFIX = "Benchmark";
 
   private BenchmarkNames() {}

@@ -1,6 +1,7 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.buffer.View;
+import java.util.List;
 
 /**
  * The two places between which a carry goes back and forth: where the loop's result is wanted, and
@@ -16,6 +17,14 @@ import dev.sparrow.buffer.View;
  */
 record CarryBuffer(
     FlowOperand initial, int target, long other, boolean inPlace, View layout) {
+  /** What a loop that runs step by step says of itself. */
+  static String describe(List<CarryBuffer> carries) {
+    long inPlace = carries.stream().filter(CarryBuffer::inPlace).count();
+    return inPlace == 0
+        ? "step by step"
+        : "step by step, %d of %d carries updated in place".formatted(inPlace, carries.size());
+  }
+
   private long bytes() {
     return layout.shape().size() * layout.dtype().bytes();
   }

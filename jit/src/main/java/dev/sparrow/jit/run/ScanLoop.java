@@ -54,7 +54,7 @@ record ScanLoop(
 
   @Override
   public String describe() {
-    return "step by step";
+    return CarryBuffer.describe(carries);
   }
 
   @Override

@@ -35,7 +35,7 @@ record WhileLoop(
 
   @Override
   public String describe() {
-    return "step by step";
+    return CarryBuffer.describe(carries);
   }
 
   @Override

@@ -80,6 +80,10 @@ class InPlaceUpdatesTest {
         x -> ControlFlow.foriLoop(0, 50, (i, y) -> y.at(i).set(y.get(i).mul(y.get(i))), x);
     assertTrue(temporaryBytes(squares) < SIZE * Float.BYTES, "no second place for the carry");
     assertSame(squares);
+    try (NDArray x = counting()) {
+      String said = Jit.jit("f", squares).explain(x);
+      assertTrue(said.contains("1 of 2 carries updated in place"), said);
+    }
   }
 
   @Test
