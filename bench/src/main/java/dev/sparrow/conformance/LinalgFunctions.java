@@ -5,6 +5,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.LinearAlgebra.Diagonal;
 import dev.sparrow.graph.LinearAlgebra.Form;
 import dev.sparrow.graph.LinearAlgebra.Triangle;
+import dev.sparrow.ops.ComplexNumbers;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.LeastSquares;
 import dev.sparrow.ops.Linalg;
@@ -14,6 +15,7 @@ import dev.sparrow.ops.MatrixFunctions;
 import dev.sparrow.ops.Norms;
 import dev.sparrow.ops.Norms.MatrixNorm;
 import dev.sparrow.ops.Reduction;
+import dev.sparrow.ops.Sorting;
 import dev.sparrow.ops.Triangular;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -325,5 +327,18 @@ public final class LinalgFunctions {
   public static NDArray choSolve(List<NDArray> cAndLower, NDArray b) {
     boolean lower = cAndLower.get(1).toBoolean();
     return Triangular.choSolve(cAndLower.get(0), b, lower ? Triangle.LOWER : Triangle.UPPER);
+  }
+
+  /**
+   * Eigenvalues of a square matrix: sorted real parts, sorted imaginary parts.
+   *
+   * @param a a square matrix
+   * @return both
+   */
+  @JaxName("eigvals_sorted")
+  public static List<NDArray> eigvalsSorted(NDArray a) {
+    NDArray values = Linalg.eigvals(a);
+    return List.of(
+        Sorting.sort(ComplexNumbers.real(values)), Sorting.sort(ComplexNumbers.imag(values)));
   }
 }
