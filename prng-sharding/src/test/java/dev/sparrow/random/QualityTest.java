@@ -121,7 +121,53 @@ class QualityTest {
         new Continuous(
             "maxwell",
             k -> Distributions.maxwell(k, SHAPE, null),
-            x -> IncompleteFunctions.gammainc(of(1.5), x.pow(2).div(2))));
+            x -> IncompleteFunctions.gammainc(of(1.5), x.pow(2).div(2))),
+        new Continuous(
+            "lognormal",
+            k -> ParametricDistributions.lognormal(k, of(0.5), SHAPE, null),
+            x -> NormalFunctions.ndtr(Transcendental.log(x).mul(2))),
+        new Continuous(
+            "truncated normal",
+            k -> ParametricDistributions.truncatedNormal(k, of(-1), of(2), SHAPE, null),
+            x -> {
+              NDArray below = NormalFunctions.ndtr(of(-1));
+              NDArray within = NormalFunctions.ndtr(of(2)).sub(below);
+              return NormalFunctions.ndtr(x).sub(below).div(within);
+            }),
+        new Continuous(
+            "wald",
+            k -> ParametricDistributions.wald(k, of(1), SHAPE, null),
+            x -> {
+              NDArray root = Transcendental.sqrt(x);
+              NDArray far = NormalFunctions.ndtr(x.add(1).div(root).neg());
+              return NormalFunctions.ndtr(x.sub(1).div(root)).add(far.mul(Math.exp(2)));
+            }),
+        new Continuous(
+            "dirichlet",
+            k ->
+                GammaDistributions.dirichlet(k, Creation.array(2.0, 1.0, 2.0), SHAPE, null)
+                    .get("..., 0"),
+            x -> IncompleteFunctions.betainc(of(2), of(3), x)),
+        new Continuous(
+            "t",
+            k -> GammaDistributions.t(k, of(2), SHAPE, null),
+            each(x -> 0.5 + x / (2 * Math.sqrt(2 + x * x)))),
+        new Continuous(
+            "f",
+            k -> GammaDistributions.f(k, of(2), of(4), SHAPE, null),
+            each(x -> 1 - Math.pow(1 + x / 2, -2))),
+        new Continuous(
+            "generalized normal",
+            k -> GammaDistributions.generalizedNormal(k, 1, SHAPE, null),
+            each(x -> x < 0 ? Math.exp(x) / 2 : 1 - Math.exp(-x) / 2)),
+        // Of points in a ball of three dimensions: the share within a radius is its cube.
+        new Continuous(
+            "ball",
+            k -> {
+              NDArray points = GammaDistributions.ball(k, 3, null, SHAPE, null);
+              return points.mul(points).sum(1);
+            },
+            each(squared -> Math.pow(squared, 1.5))));
   }
 
   @ParameterizedTest
