@@ -17,7 +17,8 @@ public final class BenchmarkNames {
           RowsBenchmark.class,
           MovesBenchmark.class,
           UniformBenchmark.class,
-          OrderingBenchmark.class);
+          OrderingBenchmark.class,
+          LoopBenchmark.class);
   private static final String SUFFIX = "Benchmark";
 
   private BenchmarkNames() {}

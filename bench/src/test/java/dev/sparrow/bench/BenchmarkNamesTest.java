@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Names of benchmarks, and that the yardstick computes what it is compared with. */
 class BenchmarkNamesTest {
   @ParameterizedTest
-  @CsvSource({"selu, 4", "selu.jit, 1", "uniform, 4", "nothing, 0", "sel, 0"})
+  @CsvSource({"selu, 4", "selu.jit, 1", "uniform, 4", "loop, 5", "nothing, 0", "sel, 0"})
   void aWordMeansAGroupOrOneBenchmark(String word, int count) {
     assertEquals(count, BenchmarkNames.matching(word).size());
   }

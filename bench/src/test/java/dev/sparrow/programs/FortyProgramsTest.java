@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -110,7 +111,7 @@ class FortyProgramsTest {
       assertEquals(dtype(expected), result.dtype(), row.program);
       assertEquals(shape(expected), result.shape(), row.program);
       double[] numbers = numbers(expected);
-      double[] got = result.toDoubleArray();
+      double[] got = parts(result);
       for (int at = 0; at < numbers.length; at++) {
         double allowed = row.absolute + row.relative * Math.abs(numbers[at]);
         double difference = Math.abs(got[at] - numbers[at]);
@@ -119,6 +120,15 @@ class FortyProgramsTest {
             row.program + " result " + i + " at " + at + ": " + got[at] + ", JAX " + numbers[at]);
       }
     }
+  }
+
+  /** The numbers of an array; of a complex one, real and imaginary parts in turn. */
+  private static double[] parts(NDArray array) {
+    return array.dtype().isComplex()
+        ? Stream.of(array.toComplexArray())
+            .flatMapToDouble(z -> DoubleStream.of(z.real(), z.imaginary()))
+            .toArray()
+        : array.toDoubleArray();
   }
 
   /** An array written as {@code float32[2,2] 1 2 3 4}. */
