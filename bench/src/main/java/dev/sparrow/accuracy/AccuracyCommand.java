@@ -30,9 +30,9 @@ public final class AccuracyCommand implements Callable<Integer> {
   @Option(
       names = "--samples",
       paramLabel = "N",
-      defaultValue = "2000",
-      description = "operands of float64 a function; float32 has 100 times as many; default 2000")
-  private int samples = 2000;
+      defaultValue = "600",
+      description = "operands of float64 a function; float32 has 100 times as many; default 600")
+  private int samples = 600;
 
   @Option(
       names = "--function",

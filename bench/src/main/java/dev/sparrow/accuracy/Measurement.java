@@ -78,7 +78,13 @@ record Measurement(Subject subject, DType dtype, int operands, double ulps, doub
     double[] errors = new double[CANDIDATES];
     int found = 0;
     for (int i = 0; i < operands.length; i++) {
-      double error = Math.abs(values[i] - estimates[i]) / ulp(dtype, estimates[i]);
+      // What overflows as it should is no candidate: it would crowd out the others.
+      double limit = FloatInfo.of(dtype).max();
+      boolean overflows = values[i] == Math.copySign(Double.POSITIVE_INFINITY, estimates[i]);
+      double error =
+          overflows && Math.abs(estimates[i]) > limit + ulp(dtype, limit)
+              ? 0
+              : Math.abs(values[i] - estimates[i]) / ulp(dtype, estimates[i]);
       int place = found < CANDIDATES ? found++ : smallest(errors);
       if (errors[place] <= error || Double.isNaN(error)) {
         errors[place] = error;
