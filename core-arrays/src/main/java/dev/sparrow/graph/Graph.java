@@ -1,6 +1,9 @@
 package dev.sparrow.graph;
 
 import dev.sparrow.array.ArrayType;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serial;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,7 +15,7 @@ import java.util.Map;
  * it a jaxpr.
  *
  * <p>A plain immutable value: equal programs are equal objects, so a graph is a compile-cache key,
- * and it is what travels to Spark executors.
+ * and it is what travels to Spark executors, in the layout of {@link GraphFormat}.
  */
 public final class Graph implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -166,5 +169,36 @@ public final class Graph implements Serializable {
   @Override
   public String toString() {
     return GraphPrinter.print(this);
+  }
+
+  /** Java's serialization writes the bytes of {@link GraphFormat}: compact, and versioned. */
+  @Serial
+  private Object writeReplace() {
+    return new Saved(GraphFormat.write(this));
+  }
+
+  @Serial
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("graph: was not written by this class; save it again");
+  }
+
+  /** What stands for a graph in a stream of objects. */
+  private static final class Saved implements Serializable {
+    @Serial private static final long serialVersionUID = 1L;
+
+    private final byte[] bytes;
+
+    Saved(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Serial
+    private Object readResolve() throws InvalidObjectException {
+      try {
+        return GraphFormat.read(bytes);
+      } catch (GraphFormatException wrong) {
+        throw new InvalidObjectException(wrong.getMessage(), wrong);
+      }
+    }
   }
 }

@@ -1,8 +1,11 @@
 package dev.sparrow.jit;
 
 import dev.sparrow.array.NDArray;
+import dev.sparrow.graph.Graph;
+import dev.sparrow.graph.Primitive;
 import dev.sparrow.jit.run.KernelCache;
 import dev.sparrow.jit.run.ParallelLoop;
+import dev.sparrow.trace.Trace;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -224,6 +227,18 @@ public final class Jit {
    */
   public static Compiled jitList(String name, Function<List<NDArray>, List<NDArray>> f) {
     return jitList(f, name(name));
+  }
+
+  /**
+   * Compiles a program that was traced before, such as one loaded from a file.
+   *
+   * @param name its name in printed graphs and errors
+   * @param graph the program
+   * @return the compiled function of the program's inputs: captured arrays, then parameters
+   */
+  public static Compiled jit(String name, Graph graph) {
+    Primitive call = new Primitive.Call(name, graph);
+    return jitList(name, inputs -> Trace.current().bind(call, inputs));
   }
 
   private static ProgramCache programs(
