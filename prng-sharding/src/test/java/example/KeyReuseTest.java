@@ -42,8 +42,7 @@ class KeyReuseTest {
             "folded numbers",
             () -> {
               NDArray key = Random.key(0);
-              return Random.normal(Random.foldIn(key, 1))
-                  .add(Random.normal(Random.foldIn(key, 2)));
+              return Random.normal(Random.foldIn(key, 1)).add(Random.normal(Random.foldIn(key, 2)));
             }),
         new Use(
             "a sampler that splits inside",
@@ -81,8 +80,7 @@ class KeyReuseTest {
               NDArray key = Random.key(0);
               return Random.normal(key).add(Random.normal(Random.split(key).get(0)));
             }),
-        new Use(
-            "equal keys", () -> Random.normal(Random.key(5)).add(Random.normal(Random.key(5)))),
+        new Use("equal keys", () -> Random.normal(Random.key(5)).add(Random.normal(Random.key(5)))),
         new Use(
             "in a traced function",
             () ->

@@ -33,7 +33,8 @@ final class CaseFolder {
    */
   static List<Path> groups(Path folder, String pattern) throws IOException {
     if (!Files.isDirectory(folder)) {
-      throw new CaseFormatException(folder + " is not a folder; give one with *.jsonl or *.jsonl.gz case files");
+      throw new CaseFormatException(
+          folder + " is not a folder; give one with *.jsonl or *.jsonl.gz case files");
     }
     List<Path> files;
     try (Stream<Path> entries = Files.list(folder)) {

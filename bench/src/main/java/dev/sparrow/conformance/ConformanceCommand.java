@@ -30,7 +30,9 @@ public final class ConformanceCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
 
-  @Parameters(paramLabel = "DIR", description = "folder of *.jsonl or *.jsonl.gz case files, one group a file")
+  @Parameters(
+      paramLabel = "DIR",
+      description = "folder of *.jsonl or *.jsonl.gz case files, one group a file")
   private Path folder = Path.of("");
 
   @Option(

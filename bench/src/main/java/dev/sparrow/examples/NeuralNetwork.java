@@ -56,7 +56,8 @@ public final class NeuralNetwork {
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i + 1 < WIDTHS.length; i++) {
       NDArray weights = Random.normal(keys.get(i), WIDTHS[i], WIDTHS[i + 1]);
-      layers.add(new Layer(weights.div(Math.sqrt((double) WIDTHS[i])), Creation.zeros(WIDTHS[i + 1])));
+      layers.add(
+          new Layer(weights.div(Math.sqrt((double) WIDTHS[i])), Creation.zeros(WIDTHS[i + 1])));
     }
     return layers;
   }

@@ -24,8 +24,8 @@ final class Call {
   }
 
   /**
-   * Waits for a result and lets go of it: a peer's result is freed when the call's value is dropped,
-   * ours only by {@code close} or when a collection finds it.
+   * Waits for a result and lets go of it: a peer's result is freed when the call's value is
+   * dropped, ours only by {@code close} or when a collection finds it.
    */
   static void finish(NDArray result) {
     result.blockUntilReady();

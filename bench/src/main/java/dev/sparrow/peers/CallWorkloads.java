@@ -55,7 +55,8 @@ final class CallWorkloads {
                   Call.finish(
                       Jit.jit(
                               "selu",
-                              (NDArray v) -> where(v.gt(0), v, exp(v).mul(alpha).sub(alpha)).mul(1.05))
+                              (NDArray v) ->
+                                  where(v.gt(0), v, exp(v).mul(alpha).sub(alpha)).mul(1.05))
                           .apply(x));
                 };
               }));

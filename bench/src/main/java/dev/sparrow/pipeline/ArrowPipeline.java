@@ -23,8 +23,8 @@ import org.apache.arrow.vector.types.pojo.Schema;
 
 /**
  * Runs a compiled function over the record batches of an Arrow file and writes them with its result
- * as one more column. One batch is in memory at a time: input columns lie on the file's pages, other
- * columns pass through unread.
+ * as one more column. One batch is in memory at a time: input columns lie on the file's pages,
+ * other columns pass through unread.
  */
 public final class ArrowPipeline {
   private final List<String> columns;

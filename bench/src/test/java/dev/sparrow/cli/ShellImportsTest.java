@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 /** What a person types in the shell is imported. */
 class ShellImportsTest {
   private static final Path OPS = Path.of("../core-arrays/src/main/java/dev/sparrow/ops");
-  private static final Pattern TOPIC = Pattern.compile("^public final class (\\w+)", Pattern.MULTILINE);
+  private static final Pattern TOPIC =
+      Pattern.compile("^public final class (\\w+)", Pattern.MULTILINE);
 
   /** JAX's lax is written with its name before it. */
   private static final List<String> QUALIFIED = List.of("Lax", "LaxShaping");

@@ -115,7 +115,10 @@ class ConformanceCommandTest {
     assertBad("is not a folder", folder.resolve("absent").toString());
     assertBad("holds no *.jsonl", empty.toString());
     assertBad(
-        "no group matches 'x*'; there are broken, good, packed, wrong", folder.toString(), "--group", "x*");
+        "no group matches 'x*'; there are broken, good, packed, wrong",
+        folder.toString(),
+        "--group",
+        "x*");
     assertBad("cannot read the pattern", folder.toString(), "--group", "[");
     assertBad(
         "broken.jsonl:1: b: field \"tier\" is missing", folder.toString(), "--group", "broken");

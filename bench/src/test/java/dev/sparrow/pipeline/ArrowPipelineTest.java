@@ -92,7 +92,10 @@ class ArrowPipelineTest {
   @Test
   void whatCannotBeDoneIsSaidAndNothingIsWritten() throws IOException {
     assertBad("--fn nosuch: no such function", "nosuch", "x");
-    assertBad("--fn arctan2: does not map 1 arrays to one; its forms are [arctan2[NDArray, NDArray]]", "arctan2", "x");
+    assertBad(
+        "--fn arctan2: does not map 1 arrays to one; its forms are [arctan2[NDArray, NDArray]]",
+        "arctan2",
+        "x");
     assertBad("--fn absent.Class::f: no class absent.Class", "absent.Class::f", "x");
     assertBad("column z: not found in " + in + "; columns are x", "sin", "z");
     assertBad(
@@ -100,7 +103,8 @@ class ArrowPipelineTest {
     Path text = Files.writeString(folder.resolve("words.arrow"), "words");
     BadInputException bad =
         assertThrows(
-            BadInputException.class, () -> ArrowPipeline.of("sin", List.of("x"), "y").run(text, out));
+            BadInputException.class,
+            () -> ArrowPipeline.of("sin", List.of("x"), "y").run(text, out));
     assertTrue(bad.getMessage().contains("is not a file of Arrow"), bad.getMessage());
     assertFalse(Files.exists(out));
     BadInputException taken =

@@ -18,9 +18,10 @@ import org.apache.arrow.vector.types.pojo.Field;
 /**
  * Arrays from Arrow's vectors and vectors from arrays, on the same memory where the layouts agree.
  *
- * <p>A vector of numbers is an array of one axis. Lists of a fixed size add an axis, nested ones one
- * each, and the canonical extension type {@code arrow.fixed_shape_tensor} all that it declares. Only
- * bools are copied, since Arrow packs them, and arrays whose elements do not lie in row-major order.
+ * <p>A vector of numbers is an array of one axis. Lists of a fixed size add an axis, nested ones
+ * one each, and the canonical extension type {@code arrow.fixed_shape_tensor} all that it declares.
+ * Only bools are copied, since Arrow packs them, and arrays whose elements do not lie in row-major
+ * order.
  *
  * <p>An array has no nulls: a vector with nulls is refused unless a value to put in their place is
  * given. {@link #validity} tells where they are.
@@ -33,8 +34,8 @@ public final class ArrowVectors {
   /**
    * A vector's values.
    *
-   * @param vector numbers, bools, or lists of a fixed size of them; it may be closed afterwards, but
-   *     neither it nor its other owners may write while the array is in use
+   * @param vector numbers, bools, or lists of a fixed size of them; it may be closed afterwards,
+   *     but neither it nor its other owners may write while the array is in use
    * @return an array whose first axis runs over the vector
    * @throws IllegalArgumentException if there are nulls, with the column and how many
    * @throws dev.sparrow.array.DTypeException if no dtype holds its values
@@ -136,18 +137,21 @@ public final class ArrowVectors {
 
   /** The elements in row-major order as Arrow stores them. */
   private static ArrowBuf data(NDArray x, BufferAllocator allocator) {
-    return HostValues.read("arrow", x, view -> {
-      long bytes = x.size() * x.dtype().bytes();
-      if (x.dtype() == DType.BOOL) {
-        return packed(x, allocator);
-      }
-      if (view.isDense()) {
-        return ForeignMemory.lend(view.buffer(), view.address(), bytes, allocator);
-      }
-      ArrowBuf copy = allocator.buffer(Math.max(bytes, 1));
-      HostValues.copyTo(x, MEMORY.asSlice(copy.memoryAddress(), bytes));
-      return copy.writerIndex(bytes);
-    });
+    return HostValues.read(
+        "arrow",
+        x,
+        view -> {
+          long bytes = x.size() * x.dtype().bytes();
+          if (x.dtype() == DType.BOOL) {
+            return packed(x, allocator);
+          }
+          if (view.isDense()) {
+            return ForeignMemory.lend(view.buffer(), view.address(), bytes, allocator);
+          }
+          ArrowBuf copy = allocator.buffer(Math.max(bytes, 1));
+          HostValues.copyTo(x, MEMORY.asSlice(copy.memoryAddress(), bytes));
+          return copy.writerIndex(bytes);
+        });
   }
 
   private static ArrowBuf packed(NDArray x, BufferAllocator allocator) {

@@ -21,8 +21,8 @@ public final class CData {
   private CData() {}
 
   /**
-   * Fills structures that another language then owns. The array's memory stays until it calls
-   * their release callbacks.
+   * Fills structures that another language then owns. The array's memory stays until it calls their
+   * release callbacks.
    *
    * @param name the field's name
    * @param x an array of one axis or more; waits for it

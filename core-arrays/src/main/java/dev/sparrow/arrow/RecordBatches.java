@@ -27,8 +27,7 @@ public final class RecordBatches {
     for (FieldVector vector : batch.getFieldVectors()) {
       if (arrays.put(vector.getName(), ArrowVectors.array(vector)) != null) {
         throw new IllegalArgumentException(
-            "arrow: two columns are named '%s'; take them by position"
-                .formatted(vector.getName()));
+            "arrow: two columns are named '%s'; take them by position".formatted(vector.getName()));
       }
     }
     return arrays;

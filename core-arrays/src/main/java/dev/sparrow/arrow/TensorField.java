@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a column says of the shape of its elements. A number has none; a list of a fixed size is an
- * axis; the canonical extension type {@code arrow.fixed_shape_tensor} is a list of a fixed size whose
- * metadata, {@code {"shape": [2, 3], "permutation": [1, 0]}}, tell the axes (Arrow's columnar format,
- * "Canonical Extension Types").
+ * axis; the canonical extension type {@code arrow.fixed_shape_tensor} is a list of a fixed size
+ * whose metadata, {@code {"shape": [2, 3], "permutation": [1, 0]}}, tell the axes (Arrow's columnar
+ * format, "Canonical Extension Types").
  */
 final class TensorField {
   private static final String TENSOR = "arrow.fixed_shape_tensor";

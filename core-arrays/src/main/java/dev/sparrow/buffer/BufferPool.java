@@ -164,7 +164,8 @@ public final class BufferPool {
         return allocator.buffer(capacity + ArrowBuffer.ALIGNMENT);
       } catch (OutOfMemoryException | OutOfMemoryError full) {
         // Arrow refuses past our limit, the JVM past its own for direct memory, which counts what
-        // others allocate too: idle memory and unreachable arrays are what to give up in both cases.
+        // others allocate too: idle memory and unreachable arrays are what to give up in both
+        // cases.
         if (attempt == ATTEMPTS) {
           OutOfMemoryError error = new OutOfMemoryError(exhausted(capacity));
           error.initCause(full);

@@ -60,12 +60,11 @@ final class GraphSchema {
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     List<Part> parts =
         Arrays.stream(components)
-            .map(
-                component ->
-                    new Part(
-                        component.getAccessor(),
-                        component.getGenericType(),
-                        component.getAnnotatedType().isAnnotationPresent(Nullable.class)))
+            .map(component ->
+                new Part(
+                    component.getAccessor(),
+                    component.getGenericType(),
+                    component.getAnnotatedType().isAnnotationPresent(Nullable.class)))
             .toList();
     try {
       return new Form(record.getDeclaredConstructor(types), parts);

@@ -289,12 +289,7 @@ public final class StableHlo {
           line(
               "stablehlo.reduce(%s init: %s) applies stablehlo.%s across dimensions = %s : (%s, %s)"
                       .formatted(
-                          name(operand),
-                          initial,
-                          combine,
-                          axes,
-                          type(operand.type()),
-                          type(scalar))
+                          name(operand), initial, combine, axes, type(operand.type()), type(scalar))
                   + " -> "
                   + types(equation.out())));
     }

@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Arrow's file of record batches (the IPC file format, also known as Feather 2), read by mapping it
- * into memory: columns of numbers become arrays on the file's pages, and nothing is read until it is
- * used. Batches compressed by LZ4 or Zstandard are decompressed if Arrow's compression is on the
+ * into memory: columns of numbers become arrays on the file's pages, and nothing is read until it
+ * is used. Batches compressed by LZ4 or Zstandard are decompressed if Arrow's compression is on the
  * class path.
  *
  * <p>Arrays of a file stay valid when it is closed, as long as nobody writes over the file.
@@ -146,8 +146,7 @@ public final class ArrowFile implements AutoCloseable {
     try {
       ByteBuffer metadata =
           mapped
-              .nioBuffer(
-                  block.getOffset() + PREFIX_BYTES, block.getMetadataLength() - PREFIX_BYTES)
+              .nioBuffer(block.getOffset() + PREFIX_BYTES, block.getMetadataLength() - PREFIX_BYTES)
               .order(ByteOrder.LITTLE_ENDIAN);
       RecordBatch header = new RecordBatch();
       if (Message.getRootAsMessage(metadata).header(header) == null) {
@@ -202,8 +201,7 @@ public final class ArrowFile implements AutoCloseable {
     if (schema.getFields().stream().noneMatch(field -> field.getName().equals(name))) {
       throw new IllegalArgumentException(
           "arrow: %s has no column '%s'; there are %s"
-              .formatted(
-                  path, name, schema.getFields().stream().map(Field::getName).toList()));
+              .formatted(path, name, schema.getFields().stream().map(Field::getName).toList()));
     }
     List<NDArray> parts = new ArrayList<>();
     for (int number = 0; number < blocks.size(); number++) {
@@ -249,14 +247,16 @@ public final class ArrowFile implements AutoCloseable {
    */
   public static void write(Path path, Schema schema, Iterator<VectorSchemaRoot> batches)
       throws IOException {
-    WholeFile.write(path, channel -> {
-      try (VectorSchemaRoot columns = VectorSchemaRoot.create(schema, ALLOCATOR);
-          Writer writer = new Writer(columns, channel)) {
-        writer.start();
-        BatchWriter.writeAll(schema, batches, writer::write);
-        writer.end();
-      }
-    });
+    WholeFile.write(
+        path,
+        channel -> {
+          try (VectorSchemaRoot columns = VectorSchemaRoot.create(schema, ALLOCATOR);
+              Writer writer = new Writer(columns, channel)) {
+            writer.start();
+            BatchWriter.writeAll(schema, batches, writer::write);
+            writer.end();
+          }
+        });
   }
 
   /** Takes batches of any allocator. */

@@ -74,8 +74,8 @@ public final class ArrowStream implements AutoCloseable {
    * Writes batches as they come.
    *
    * @param stream where to; stays open
-   * @param batches columns by name, of the same names and types each time; at least one batch, which
-   *     tells the schema
+   * @param batches columns by name, of the same names and types each time; at least one batch,
+   *     which tells the schema
    * @throws IOException if the stream fails
    * @throws IllegalArgumentException if there is no batch, or one has other columns than the first
    */

@@ -174,7 +174,8 @@ public final class Creation {
   }
 
   /**
-   * A scalar of a Java number, weak as a Python float is in JAX: it takes the dtype of what it meets.
+   * A scalar of a Java number, weak as a Python float is in JAX: it takes the dtype of what it
+   * meets.
    *
    * @param value the value
    * @return an array without axes, of the default float dtype

@@ -329,9 +329,7 @@ public final class Quantiles {
       Reduction line = Reduction.over(-1).keepingDims();
       NDArray missing = skipsNan ? Reductions.all(nan, line) : Reductions.any(nan, line);
       NDArray found =
-          method == QuantileMethod.INVERTED_CDF
-              ? atShare(nan)
-              : between(method, nan, skipsNan);
+          method == QuantileMethod.INVERTED_CDF ? atShare(nan) : between(method, nan, skipsNan);
       found = Lax.convert(Logic.where(missing, Double.NaN, found), dtype);
       // Quantiles come first.
       return Lax.reshape(Shaping.moveaxis(found, -1, 0), result);

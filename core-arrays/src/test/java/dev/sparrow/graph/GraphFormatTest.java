@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class GraphFormatTest {
   private static final ArrayType VECTOR = ArrayType.of(DType.FLOAT32, 3);
-  private static final Graph SINE =
-      Graph.single(new Primitive.Pointwise(Fn.SIN), List.of(VECTOR));
+  private static final Graph SINE = Graph.single(new Primitive.Pointwise(Fn.SIN), List.of(VECTOR));
 
   /** {@link #SINE} in version 1, for ever. */
   private static final String SINE_BYTES =

@@ -44,8 +44,7 @@ final class ConvolutionTranspose {
     if (ct.size() == 0) {
       return Arrays.asList(null, null);
     }
-    ConvolutionTranspose transpose =
-        new ConvolutionTranspose(conv, ct, types.get(0).shape());
+    ConvolutionTranspose transpose = new ConvolutionTranspose(conv, ct, types.get(0).shape());
     DType wide = ct.dtype();
     return Arrays.asList(
         rhs == null || types.get(0).shape().size() == 0

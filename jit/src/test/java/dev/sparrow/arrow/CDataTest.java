@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.sparrow.array.DTypeException;
-import dev.sparrow.array.NDArray;
-import dev.sparrow.array.HostValues;
 import dev.sparrow.array.DType;
+import dev.sparrow.array.DTypeException;
+import dev.sparrow.array.HostValues;
+import dev.sparrow.array.NDArray;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.testing.AllocatorsAtZero;
 import java.util.List;

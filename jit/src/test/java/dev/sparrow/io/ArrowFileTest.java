@@ -137,8 +137,7 @@ class ArrowFileTest {
   @ValueSource(strings = {"lz4.arrow", "zstd.arrow"})
   void compressedFilesAreRead(String name) throws IOException {
     try (ArrowFile file = ArrowFile.open(resource(name))) {
-      assertArrayEquals(
-          Creation.arange(1000).toByteArray(), file.column("x").toByteArray());
+      assertArrayEquals(Creation.arange(1000).toByteArray(), file.column("x").toByteArray());
     }
   }
 
@@ -170,9 +169,9 @@ class ArrowFileTest {
   @Test
   void streamsAreReadAndWrittenBatchByBatch() throws IOException {
     List<Map<String, NDArray>> batches = new ArrayList<>();
-    try (ArrowStream stream =
-        ArrowStream.open(Files.newInputStream(resource("batches.arrows")))) {
-      assertEquals(List.of("x"), stream.schema().getFields().stream().map(f -> f.getName()).toList());
+    try (ArrowStream stream = ArrowStream.open(Files.newInputStream(resource("batches.arrows")))) {
+      assertEquals(
+          List.of("x"), stream.schema().getFields().stream().map(f -> f.getName()).toList());
       for (Map<String, NDArray> batch = stream.next(); batch != null; batch = stream.next()) {
         batches.add(batch);
       }
@@ -200,7 +199,8 @@ class ArrowFileTest {
     assertThrows(IOException.class, () -> ArrowFile.open(cut));
     try (ArrowFile file = ArrowFile.open(resource("batches.arrow"))) {
       assertMessage("has no column 'none'; there are [int8, int16", () -> file.column("none"));
-      assertMessage("arrow: column 'text' has type Utf8, which is no number", () -> file.column("text"));
+      assertMessage(
+          "arrow: column 'text' has type Utf8, which is no number", () -> file.column("text"));
     }
     Path out = folder.resolve("out.arrow");
     assertMessage(

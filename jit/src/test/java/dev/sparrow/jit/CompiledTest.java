@@ -164,7 +164,9 @@ class CompiledTest {
   void profileTellsTheTimeOfEachStep() {
     Compiled f = jit(x -> x.mul(2).add(1).sum().add(x));
     String text = f.profile(X);
-    assertTrue(text.matches("(?s)1\\. region.* took [0-9.]+ us\n2\\. region.* took [0-9.]+ us\ntotal.*"), text);
+    assertTrue(
+        text.matches("(?s)1\\. region.* took [0-9.]+ us\n2\\. region.* took [0-9.]+ us\ntotal.*"),
+        text);
     assertTrue(text.matches("(?s).*; took [0-9.]+ us\n"), text);
   }
 

@@ -80,8 +80,7 @@ record BitSource(NDArray key, List<NDArray> first, List<Long> strides) {
       index = Lax.apply(Fn.ADD, along, index);
     }
     NDArray high = Lax.apply(Fn.SHIFT_RIGHT_LOGICAL, index, Creation.scalar(32L, wide));
-    return new Threefry.Words(
-        Lax.convert(high, DType.UINT32), Lax.convert(index, DType.UINT32));
+    return new Threefry.Words(Lax.convert(high, DType.UINT32), Lax.convert(index, DType.UINT32));
   }
 
   private static NDArray wrap(NDArray high, NDArray low) {

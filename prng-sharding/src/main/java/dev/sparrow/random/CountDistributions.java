@@ -31,8 +31,9 @@ public final class CountDistributions {
   private static final double SMALL_RATE = 10;
 
   /**
-   * log k! less Stirling's formula, for k of 0 to 9. For larger k JAX takes the value of 9, since it
-   * clips before it evaluates the series; the error is below 0.009 in a logarithm that is compared.
+   * log k! less Stirling's formula, for k of 0 to 9. For larger k JAX takes the value of 9, since
+   * it clips before it evaluates the series; the error is below 0.009 in a logarithm that is
+   * compared.
    */
   private static final double[] STIRLING_TAIL = {
     0.0810614667953272,
@@ -116,8 +117,7 @@ public final class CountDistributions {
 
   private static NDArray poisson(Draw draw, TrialKeys keys, NDArray rate) {
     NDArray lam = Lax.broadcastTo(rate, draw.shape());
-    NDArray small =
-        or(Lax.apply(Fn.NE, lam, lam), Lax.apply(Fn.LT, lam, like(lam, SMALL_RATE)));
+    NDArray small = or(Lax.apply(Fn.NE, lam, lam), Lax.apply(Fn.LT, lam, like(lam, SMALL_RATE)));
     NDArray few = product(draw, keys, Lax.select(small, lam, like(lam, 0)));
     NDArray many = rejection(draw, keys, Lax.select(small, like(lam, 1e5), lam));
     NDArray counts = Lax.select(small, few, Lax.convert(many, draw.dtype()));
@@ -161,20 +161,26 @@ public final class CountDistributions {
     NDArray a = b.mul(0.02483).add(-0.059);
     NDArray inverseAlpha = add(like(lam, 1.1239), div(like(lam, 1.1328), b.sub(3.4)));
     NDArray squeeze = sub(like(lam, 0.9277), div(like(lam, 3.6224), b.sub(2)));
-    return accepted(draw, keys, DType.FLOAT32, like(lam, -1), (u, v) -> {
-      NDArray us = sub(like(lam, 0.5), u.abs());
-      NDArray k =
-          Lax.apply(Fn.FLOOR, add(add(mul(add(div(a.mul(2), us), b), u), lam), like(lam, 0.43)));
-      NDArray s = log(div(mul(v, inverseAlpha), add(div(a, mul(us, us)), b)));
-      NDArray t =
-          sub(
-              add(Lax.apply(Fn.NEG, lam), mul(k, logLam)),
-              Lax.apply(Fn.LGAMMA, add(k, like(lam, 1))));
-      NDArray quick = and(us.ge(0.07), Lax.apply(Fn.LE, v, squeeze));
-      NDArray reject = or(k.lt(0), and(us.lt(0.013), Lax.apply(Fn.GT, v, us)));
-      NDArray slow = and(Lax.apply(Fn.NOT, reject), Lax.apply(Fn.LE, s, t));
-      return new Proposal(k, or(quick, slow));
-    });
+    return accepted(
+        draw,
+        keys,
+        DType.FLOAT32,
+        like(lam, -1),
+        (u, v) -> {
+          NDArray us = sub(like(lam, 0.5), u.abs());
+          NDArray k =
+              Lax.apply(
+                  Fn.FLOOR, add(add(mul(add(div(a.mul(2), us), b), u), lam), like(lam, 0.43)));
+          NDArray s = log(div(mul(v, inverseAlpha), add(div(a, mul(us, us)), b)));
+          NDArray t =
+              sub(
+                  add(Lax.apply(Fn.NEG, lam), mul(k, logLam)),
+                  Lax.apply(Fn.LGAMMA, add(k, like(lam, 1))));
+          NDArray quick = and(us.ge(0.07), Lax.apply(Fn.LE, v, squeeze));
+          NDArray reject = or(k.lt(0), and(us.lt(0.013), Lax.apply(Fn.GT, v, us)));
+          NDArray slow = and(Lax.apply(Fn.NOT, reject), Lax.apply(Fn.LE, s, t));
+          return new Proposal(k, or(quick, slow));
+        });
   }
 
   /**
@@ -271,9 +277,7 @@ public final class CountDistributions {
     samples = Lax.select(invalid, like(n, Double.NaN), samples);
     samples =
         Lax.select(
-            and(infinite, Lax.apply(Fn.NOT, invalid)),
-            like(n, Double.POSITIVE_INFINITY),
-            samples);
+            and(infinite, Lax.apply(Fn.NOT, invalid)), like(n, Double.POSITIVE_INFINITY), samples);
     NDArray asDrawn = or(or(low, badCount), or(isNan, infinite));
     return Lax.convert(Lax.select(asDrawn, samples, sub(count, samples)), draw.dtype());
   }
@@ -318,25 +322,30 @@ public final class CountDistributions {
     NDArray odds = div(q, sub(one, q));
     NDArray alpha = mul(add(like(n, 2.83), div(like(n, 5.1), b)), deviation);
     NDArray mode = Lax.apply(Fn.FLOOR, mul(add(n, one), q));
-    return accepted(draw, keys, n.dtype(), like(n, -1), (u, v) -> {
-      NDArray us = sub(like(n, 0.5), u.abs());
-      NDArray k = Lax.apply(Fn.FLOOR, add(mul(add(div(a.mul(2), us), b), u), c));
-      NDArray quick = and(us.ge(0.07), Lax.apply(Fn.LE, v, squeeze));
-      NDArray reject = or(k.lt(0), Lax.apply(Fn.GT, k, n));
-      NDArray height = log(div(mul(v, alpha), add(div(a, mul(us, us)), b)));
-      NDArray belowMode = sub(n, mode).add(1);
-      NDArray below = sub(n, k).add(1);
-      NDArray bound =
-          mul(mode.add(0.5), log(div(mode.add(1), mul(odds, belowMode))))
-              .add(mul(n.add(1), log(div(belowMode, below))))
-              .add(mul(k.add(0.5), log(div(mul(odds, below), k.add(1)))))
-              .add(stirlingTail(mode))
-              .add(stirlingTail(sub(n, mode)))
-              .sub(stirlingTail(k))
-              .sub(stirlingTail(sub(n, k)));
-      NDArray slow = and(Lax.apply(Fn.NOT, reject), Lax.apply(Fn.LE, height, bound));
-      return new Proposal(k, or(quick, slow));
-    });
+    return accepted(
+        draw,
+        keys,
+        n.dtype(),
+        like(n, -1),
+        (u, v) -> {
+          NDArray us = sub(like(n, 0.5), u.abs());
+          NDArray k = Lax.apply(Fn.FLOOR, add(mul(add(div(a.mul(2), us), b), u), c));
+          NDArray quick = and(us.ge(0.07), Lax.apply(Fn.LE, v, squeeze));
+          NDArray reject = or(k.lt(0), Lax.apply(Fn.GT, k, n));
+          NDArray height = log(div(mul(v, alpha), add(div(a, mul(us, us)), b)));
+          NDArray belowMode = sub(n, mode).add(1);
+          NDArray below = sub(n, k).add(1);
+          NDArray bound =
+              mul(mode.add(0.5), log(div(mode.add(1), mul(odds, belowMode))))
+                  .add(mul(n.add(1), log(div(belowMode, below))))
+                  .add(mul(k.add(0.5), log(div(mul(odds, below), k.add(1)))))
+                  .add(stirlingTail(mode))
+                  .add(stirlingTail(sub(n, mode)))
+                  .sub(stirlingTail(k))
+                  .sub(stirlingTail(sub(n, k)));
+          NDArray slow = and(Lax.apply(Fn.NOT, reject), Lax.apply(Fn.LE, height, bound));
+          return new Proposal(k, or(quick, slow));
+        });
   }
 
   private static NDArray stirlingTail(NDArray k) {
@@ -375,8 +384,7 @@ public final class CountDistributions {
       throw new ShapeException("multinomial: p needs an axis of outcomes, got " + p.type());
     }
     long outcomes = p.shape().dim(p.rank() - 1);
-    Shape batch =
-        n.shape().broadcast("multinomial", p.shape().range(0, p.rank() - 1));
+    Shape batch = n.shape().broadcast("multinomial", p.shape().range(0, p.rank() - 1));
     Shape whole = shape == null ? batch.insert(batch.rank(), outcomes) : shape;
     RandomOperands.requireBroadcast("multinomial", batch.insert(batch.rank(), outcomes), whole);
     DType working = working(p);

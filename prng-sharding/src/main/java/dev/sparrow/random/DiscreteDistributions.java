@@ -135,8 +135,7 @@ public final class DiscreteDistributions {
   private static NDArray rademacher(Draw draw, List<NDArray> in) {
     DType dtype = draw.dtype();
     // JAX's p is a Python float: under the 64-bit profile the coins are drawn with 64 bits.
-    NDArray coin =
-        Lax.convert(bernoulli(in.getFirst(), Creation.weak(0.5), draw.shape()), dtype);
+    NDArray coin = Lax.convert(bernoulli(in.getFirst(), Creation.weak(0.5), draw.shape()), dtype);
     NDArray doubled = Lax.apply(Fn.MUL, coin, Creation.scalar(2L, dtype));
     return Lax.apply(Fn.SUB, doubled, Creation.scalar(1L, dtype));
   }
@@ -171,8 +170,7 @@ public final class DiscreteDistributions {
     NDArray isZero = Lax.apply(Fn.EQ, u, Creation.scalar(0.0, p.dtype()));
     NDArray positive = Lax.select(isZero, Lax.broadcastTo(one, u.shape()), u);
     NDArray failure = Lax.apply(Fn.LOG1P, Lax.apply(Fn.NEG, p));
-    NDArray trials =
-        Lax.apply(Fn.FLOOR, Lax.apply(Fn.DIV, Lax.apply(Fn.LOG, positive), failure));
+    NDArray trials = Lax.apply(Fn.FLOOR, Lax.apply(Fn.DIV, Lax.apply(Fn.LOG, positive), failure));
     return Lax.convert(Lax.apply(Fn.ADD, trials, one), draw.dtype());
   }
 
@@ -241,7 +239,8 @@ public final class DiscreteDistributions {
       return distinct(one, logits, dropped, whole.range(0, prefix), mode);
     }
     Shape noise =
-        whole.range(0, prefix)
+        whole
+            .range(0, prefix)
             .concat(whole.range(prefix, whole.rank()).insert(dropped, logits.shape().dim(dropped)));
     return Draw.of("_categorical", noise, logits.dtype(), prefix + dropped, mode)
         .from(DiscreteDistributions::categorical, one, logits);
@@ -263,8 +262,7 @@ public final class DiscreteDistributions {
               .formatted(prefix.size(), logits.shape().dim(axis)));
     }
     NDArray noisy =
-        Lax.apply(
-            Fn.ADD, Distributions.gumbel(key, logits.shape(), logits.dtype(), mode), logits);
+        Lax.apply(Fn.ADD, Distributions.gumbel(key, logits.shape(), logits.dtype(), mode), logits);
     NDArray last = Shaping.moveaxis(noisy, axis, -1);
     NDArray best = Permutations.largest(last, (int) prefix.size());
     NDArray first = Shaping.moveaxis(best, -1, 0);

@@ -94,8 +94,7 @@ public final class Distributions {
 
   private static NDArray logistic(Draw draw, List<NDArray> in) {
     NDArray u = positiveUnit(in.getFirst(), draw.shape(), draw.dtype());
-    return Lax.apply(
-        Fn.SUB, Lax.apply(Fn.LOG, u), Lax.apply(Fn.LOG1P, Lax.apply(Fn.NEG, u)));
+    return Lax.apply(Fn.SUB, Lax.apply(Fn.LOG, u), Lax.apply(Fn.LOG1P, Lax.apply(Fn.NEG, u)));
   }
 
   /**
@@ -162,8 +161,7 @@ public final class Distributions {
         NDArray high = half(both, 0);
         NDArray fine = Lax.apply(Fn.MUL, Creation.scalar(format.eps(), dtype), half(both, 1));
         NDArray sum =
-            Lax.apply(
-                Fn.ADD, Lax.apply(Fn.ADD, high, fine), Creation.scalar(format.tiny(), dtype));
+            Lax.apply(Fn.ADD, Lax.apply(Fn.ADD, high, fine), Creation.scalar(format.tiny(), dtype));
         NDArray upper = Lax.apply(Fn.GE, high, Creation.scalar(0.5, dtype));
         yield negLogNegLog1p(Lax.select(upper, high, sum));
       }
@@ -226,11 +224,7 @@ public final class Distributions {
   }
 
   private static NDArray draw(
-      String name,
-      Draw.Definition definition,
-      NDArray key,
-      Shape shape,
-      @Nullable DType dtype) {
+      String name, Draw.Definition definition, NDArray key, Shape shape, @Nullable DType dtype) {
     DType drawn = RandomOperands.floatOrDefault(name, dtype);
     return Draw.of("_" + name, shape, drawn).from(definition, RandomOperands.key(name, key));
   }

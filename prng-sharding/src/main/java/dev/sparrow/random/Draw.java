@@ -37,8 +37,7 @@ record Draw(String name, Shape shape, DType dtype, List<Object> options) {
       };
 
   /** Everything that a traced program depends on. */
-  private record Program(
-      Draw draw, Profile profile, StreamOrder order, List<ArrayType> operands) {}
+  private record Program(Draw draw, Profile profile, StreamOrder order, List<ArrayType> operands) {}
 
   /**
    * The definition of a sampler. It depends on nothing but its arguments, so that its traced

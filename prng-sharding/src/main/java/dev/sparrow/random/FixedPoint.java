@@ -28,8 +28,7 @@ final class FixedPoint {
     // 2^-1 has the exponent field 126; each leading zero halves the number.
     NDArray exponent = Lax.apply(Fn.SUB, wide(126), zeros);
     NDArray field =
-        Lax.apply(
-            Fn.SHIFT_LEFT, Lax.convert(exponent, DType.UINT32), Threefry.word(MANTISSA));
+        Lax.apply(Fn.SHIFT_LEFT, Lax.convert(exponent, DType.UINT32), Threefry.word(MANTISSA));
     NDArray bits = Lax.apply(Fn.OR, field, mantissa);
     return Lax.bitcast(bits, DType.FLOAT32);
   }

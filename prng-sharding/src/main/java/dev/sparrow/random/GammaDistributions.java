@@ -97,8 +97,7 @@ public final class GammaDistributions {
     NDArray wait = Lax.apply(Fn.LOG1P, neg(trial.boost.uniform(dtype)));
     NDArray less = mul(wait, div(Creation.scalar(1.0, dtype), a));
     NDArray unneeded =
-        Lax.apply(
-            Fn.OR, isLarge(a), Lax.apply(Fn.EQ, wait, Creation.scalar(0.0, dtype)));
+        Lax.apply(Fn.OR, isLarge(a), Lax.apply(Fn.EQ, wait, Creation.scalar(0.0, dtype)));
     NDArray boost = Lax.select(unneeded, filled(a, 0), less);
     return add(add(log(trial.d), log(trial.cube)), boost);
   }
@@ -127,15 +126,9 @@ public final class GammaDistributions {
     LaneKeys own = keys.get(0);
     // A state that is refused, so that every element tries once: x² = 0, v = 1, u = 2.
     List<NDArray> start =
-        List.of(
-            own.words().high(),
-            own.words().low(),
-            filled(a, 0),
-            filled(a, 1),
-            filled(a, 2));
+        List.of(own.words().high(), own.words().low(), filled(a, 0), filled(a, 1), filled(a, 2));
     List<NDArray> end =
-        ControlFlow.whileLoop(
-            state -> any(refused(state, d)), state -> next(state, d, c), start);
+        ControlFlow.whileLoop(state -> any(refused(state, d)), state -> next(state, d, c), start);
     return new Trial(d, end.get(3), keys.get(1));
   }
 
@@ -145,14 +138,10 @@ public final class GammaDistributions {
     NDArray squared = state.get(2);
     NDArray cube = state.get(3);
     NDArray u = state.get(4);
-    NDArray squeeze =
-        sub(one, mul(Creation.scalar(0.0331, dtype), mul(squared, squared)));
+    NDArray squeeze = sub(one, mul(Creation.scalar(0.0331, dtype), mul(squared, squared)));
     NDArray bound =
-        add(
-            mul(squared, Creation.scalar(0.5, dtype)),
-            mul(d, add(sub(one, cube), log(cube))));
-    return Lax.apply(
-        Fn.AND, Lax.apply(Fn.GE, u, squeeze), Lax.apply(Fn.GE, log(u), bound));
+        add(mul(squared, Creation.scalar(0.5, dtype)), mul(d, add(sub(one, cube), log(cube))));
+    return Lax.apply(Fn.AND, Lax.apply(Fn.GE, u, squeeze), Lax.apply(Fn.GE, log(u), bound));
   }
 
   /** One more trial of the elements that were refused. */
@@ -166,8 +155,7 @@ public final class GammaDistributions {
         ControlFlow.whileLoop(
             inner -> any(notPositive(inner, again)),
             inner -> nextNormal(inner, again, c),
-            List.of(
-                normals.words().high(), normals.words().low(), filled(d, 0), minusOne));
+            List.of(normals.words().high(), normals.words().low(), filled(d, 0), minusOne));
     NDArray x = drawn.get(2);
     NDArray v = drawn.get(3);
     NDArray u = keys.get(2).uniform(dtype);
@@ -181,8 +169,7 @@ public final class GammaDistributions {
 
   private static NDArray notPositive(List<NDArray> inner, NDArray among) {
     NDArray v = inner.get(3);
-    return Lax.apply(
-        Fn.AND, among, Lax.apply(Fn.LE, v, Creation.scalar(0.0, v.dtype())));
+    return Lax.apply(Fn.AND, among, Lax.apply(Fn.LE, v, Creation.scalar(0.0, v.dtype())));
   }
 
   private static List<NDArray> nextNormal(List<NDArray> inner, NDArray among, NDArray c) {
@@ -251,8 +238,7 @@ public final class GammaDistributions {
   public static NDArray dirichlet(
       NDArray key, NDArray alpha, @Nullable Shape shape, @Nullable DType dtype) {
     if (alpha.rank() == 0) {
-      throw new ShapeException(
-          "dirichlet: alpha needs an axis of parameters, got " + alpha.type());
+      throw new ShapeException("dirichlet: alpha needs an axis of parameters, got " + alpha.type());
     }
     int last = alpha.rank() - 1;
     Shape leading = shape == null ? alpha.shape().range(0, last) : shape;
@@ -325,11 +311,7 @@ public final class GammaDistributions {
    */
   @JaxName("random.f")
   public static NDArray f(
-      NDArray key,
-      NDArray dfnum,
-      NDArray dfden,
-      @Nullable Shape shape,
-      @Nullable DType dtype) {
+      NDArray key, NDArray dfnum, NDArray dfden, @Nullable Shape shape, @Nullable DType dtype) {
     return draw("f", GammaDistributions::f, key, shape, dtype, dfnum, dfden);
   }
 
@@ -354,9 +336,7 @@ public final class GammaDistributions {
       NDArray key, double p, @Nullable Shape shape, @Nullable DType dtype) {
     DType drawn = RandomOperands.floatOrDefault("generalized_normal", dtype);
     return Draw.of("_generalized_normal", shape == null ? Shape.scalar() : shape, drawn, p)
-        .from(
-            GammaDistributions::generalizedNormal,
-            RandomOperands.key("generalized_normal", key));
+        .from(GammaDistributions::generalizedNormal, RandomOperands.key("generalized_normal", key));
   }
 
   private static NDArray generalizedNormal(Draw draw, List<NDArray> in) {
@@ -394,8 +374,7 @@ public final class GammaDistributions {
     NDArray keys = Random.split(in.getFirst());
     NDArray g = generalizedNormal(keys.get(0), p, draw.shape(), dtype);
     NDArray wait = Distributions.exponential(keys.get(1), leading, dtype);
-    NDArray powers =
-        Lax.apply(Fn.POW, Lax.apply(Fn.ABS, g), Creation.scalar(p, dtype));
+    NDArray powers = Lax.apply(Fn.POW, Lax.apply(Fn.ABS, g), Creation.scalar(p, dtype));
     NDArray sum = add(Lax.reduce(Monoid.SUM, powers, List.of(last)), wait);
     NDArray norm = Lax.apply(Fn.POW, sum, Creation.scalar(1 / p, dtype));
     return div(g, Lax.broadcastTo(Lax.reshape(norm, leading.insert(last, 1)), draw.shape()));

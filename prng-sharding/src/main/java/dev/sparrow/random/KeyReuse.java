@@ -42,8 +42,8 @@ public final class KeyReuse {
   }
 
   /**
-   * Runs code and checks the keys that it uses. Meant for tests and for a first run: each draw looks
-   * at its key's value.
+   * Runs code and checks the keys that it uses. Meant for tests and for a first run: each draw
+   * looks at its key's value.
    *
    * @param <R> result type
    * @param body what to run

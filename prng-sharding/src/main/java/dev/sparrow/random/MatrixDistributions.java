@@ -126,11 +126,7 @@ public final class MatrixDistributions {
    */
   @JaxName("random.orthogonal")
   public static NDArray orthogonal(
-      NDArray key,
-      int n,
-      @Nullable Shape shape,
-      @Nullable DType dtype,
-      @Nullable Integer m) {
+      NDArray key, int n, @Nullable Shape shape, @Nullable DType dtype, @Nullable Integer m) {
     NDArray one = RandomOperands.key("orthogonal", key);
     DType drawn =
         RandomOperands.inexact(
@@ -138,8 +134,7 @@ public final class MatrixDistributions {
     int columns = m == null ? n : m;
     Shape leading = shape == null ? Shape.scalar() : shape;
     int rank = leading.rank();
-    Shape tall =
-        leading.insert(rank, Math.max(n, columns)).insert(rank + 1, Math.min(n, columns));
+    Shape tall = leading.insert(rank, Math.max(n, columns)).insert(rank + 1, Math.min(n, columns));
     NDArray q = Draw.of("_orthogonal", tall, drawn).from(MatrixDistributions::orthogonal, one);
     return n < columns ? Shaping.swapaxes(q, -1, -2) : q;
   }

@@ -5,7 +5,6 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Primitive;
-import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.Lax;
 import java.util.List;
 
@@ -47,8 +46,7 @@ final class OriginalOrder {
       NDArray last = Lax.apply(Fn.EQ, upper, Threefry.word(half - 1));
       lower = Lax.select(last, Lax.broadcastTo(Threefry.word(0), lower.shape()), lower);
     }
-    Threefry.Words hash =
-        Threefry.hash(Threefry.words(key), new Threefry.Words(upper, lower));
+    Threefry.Words hash = Threefry.hash(Threefry.words(key), new Threefry.Words(upper, lower));
     NDArray all = Lax.bind(new Primitive.Concatenate(0), hash.high(), hash.low());
     return prefix(all, count);
   }
@@ -71,8 +69,7 @@ final class OriginalOrder {
   private static NDArray narrow(NDArray words, DType word, long size) {
     int width = 8 * word.bytes();
     Shape parts = Shape.of(words.size(), 32 / width);
-    NDArray distance =
-        Lax.apply(Fn.MUL, Lax.iota(DType.UINT32, parts, 1), Threefry.word(width));
+    NDArray distance = Lax.apply(Fn.MUL, Lax.iota(DType.UINT32, parts, 1), Threefry.word(width));
     NDArray spread = Lax.broadcastInDim(words, parts, List.of(0));
     NDArray shifted = Lax.apply(Fn.SHIFT_RIGHT_LOGICAL, spread, distance);
     NDArray flat = Lax.reshape(Lax.convert(shifted, word), Shape.of(parts.size()));

@@ -34,11 +34,7 @@ public final class ParametricDistributions {
    */
   @JaxName("random.truncated_normal")
   public static NDArray truncatedNormal(
-      NDArray key,
-      NDArray lower,
-      NDArray upper,
-      @Nullable Shape shape,
-      @Nullable DType dtype) {
+      NDArray key, NDArray lower, NDArray upper, @Nullable Shape shape, @Nullable DType dtype) {
     return draw(
         "truncated_normal",
         ParametricDistributions::truncatedNormal,
@@ -77,8 +73,7 @@ public final class ParametricDistributions {
   public static NDArray lognormal(
       NDArray key, @Nullable NDArray sigma, @Nullable Shape shape, @Nullable DType dtype) {
     NDArray deviation = sigma == null ? Creation.weak(1.0) : sigma;
-    return draw(
-        "lognormal", ParametricDistributions::lognormal, key, shape, dtype, deviation);
+    return draw("lognormal", ParametricDistributions::lognormal, key, shape, dtype, deviation);
   }
 
   private static NDArray lognormal(Draw draw, List<NDArray> in) {
@@ -181,14 +176,7 @@ public final class ParametricDistributions {
       @Nullable Shape shape,
       @Nullable DType dtype) {
     return draw(
-        "triangular",
-        ParametricDistributions::triangular,
-        key,
-        shape,
-        dtype,
-        left,
-        mode,
-        right);
+        "triangular", ParametricDistributions::triangular, key, shape, dtype, left, mode, right);
   }
 
   private static NDArray triangular(Draw draw, List<NDArray> in) {
@@ -231,8 +219,7 @@ public final class ParametricDistributions {
     NDArray u = Random.uniform(keys.get(1), draw.shape(), draw.dtype());
     NDArray y = product(z, z);
     NDArray meanSquared = product(mean, mean);
-    NDArray root =
-        Lax.apply(Fn.SQRT, mean.mul(4.0).mul(y).add(meanSquared.mul(product(y, y))));
+    NDArray root = Lax.apply(Fn.SQRT, mean.mul(4.0).mul(y).add(meanSquared.mul(product(y, y))));
     NDArray smaller = mean.add(meanSquared.mul(y).div(2.0)).sub(mean.div(2.0).mul(root));
     NDArray keep = Lax.apply(Fn.LE, u, mean.div(mean.add(smaller)));
     return Lax.select(keep, smaller, meanSquared.div(smaller));
@@ -251,11 +238,7 @@ public final class ParametricDistributions {
    */
   @JaxName("random.double_sided_maxwell")
   public static NDArray doubleSidedMaxwell(
-      NDArray key,
-      NDArray loc,
-      NDArray scale,
-      @Nullable Shape shape,
-      @Nullable DType dtype) {
+      NDArray key, NDArray loc, NDArray scale, @Nullable Shape shape, @Nullable DType dtype) {
     Shape parameters = RandomOperands.shape("double_sided_maxwell", null, loc, scale);
     boolean open = shape == null || shape.rank() == 0;
     Shape whole = (open ? parameters : shape).concat(parameters);

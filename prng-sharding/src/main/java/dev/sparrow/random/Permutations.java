@@ -12,7 +12,6 @@ import dev.sparrow.graph.Ordering;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.JaxName;
 import dev.sparrow.ops.Lax;
-import dev.sparrow.ops.Shaping;
 import dev.sparrow.ops.Taking;
 import dev.sparrow.trace.Trace;
 import java.util.List;
@@ -80,7 +79,9 @@ public final class Permutations {
 
   /** Rounds of a stable sort by fresh words. */
   private static NDArray shuffle(NDArray key, NDArray x, int axis) {
-    int rounds = (int) Math.ceil(3 * Math.log(Math.max(1.0, (double) x.size())) / Math.log(WORDS_OF_A_ROUND));
+    int rounds =
+        (int)
+            Math.ceil(3 * Math.log(Math.max(1.0, (double) x.size())) / Math.log(WORDS_OF_A_ROUND));
     NDArray current = key;
     NDArray shuffled = x;
     for (int round = 0; round < rounds; round++) {
@@ -198,14 +199,11 @@ public final class Permutations {
   private static NDArray weighted(NDArray key, NDArray p, Shape draw) {
     NDArray weights = inexact(p);
     DType dtype = weights.dtype();
-    NDArray sums =
-        Lax.bind(new Cumulative.Accumulate(Cumulative.Running.SUM, 0, false), weights);
-    NDArray rest =
-        Lax.apply(Fn.SUB, Creation.scalar(1.0, dtype), Random.uniform(key, draw, dtype));
+    NDArray sums = Lax.bind(new Cumulative.Accumulate(Cumulative.Running.SUM, 0, false), weights);
+    NDArray rest = Lax.apply(Fn.SUB, Creation.scalar(1.0, dtype), Random.uniform(key, draw, dtype));
     NDArray wanted = Lax.apply(Fn.MUL, sums.get(-1), rest);
     NDArray flat = Lax.reshape(wanted, Shape.of(draw.size()));
-    Ordering search =
-        new Ordering.SearchSorted(Ordering.Side.LEFT, Profile.current().defaultInt());
+    Ordering search = new Ordering.SearchSorted(Ordering.Side.LEFT, Profile.current().defaultInt());
     return Lax.reshape(Lax.bind(search, sums, flat), draw);
   }
 
@@ -214,7 +212,8 @@ public final class Permutations {
     NDArray weights = inexact(p);
     NDArray noise = Distributions.gumbel(key, weights.shape(), weights.dtype(), null);
     NDArray noisy = Lax.apply(Fn.ADD, noise, Lax.apply(Fn.LOG, weights));
-    NDArray indices = Lax.convert(largest(noisy, (int) draw.size()), Profile.current().defaultInt());
+    NDArray indices =
+        Lax.convert(largest(noisy, (int) draw.size()), Profile.current().defaultInt());
     return Lax.reshape(indices, draw);
   }
 

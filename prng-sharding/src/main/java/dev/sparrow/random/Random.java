@@ -45,7 +45,8 @@ public final class Random {
   }
 
   /**
-   * The words of a key, as JAX made keys before they had a type; {@link #wrapKeyData} gives the key.
+   * The words of a key, as JAX made keys before they had a type; {@link #wrapKeyData} gives the
+   * key.
    *
    * @param seed any number; under {@link Profile#JAX32} only its low 32 bits count, as in JAX
    * @return uint32 of shape (2,)

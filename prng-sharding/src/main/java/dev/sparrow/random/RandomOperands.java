@@ -97,8 +97,7 @@ final class RandomOperands {
 
   /** Refuses parameters that would change the shape of the draw. */
   static void requireBroadcast(String operation, Shape parameters, Shape shape) {
-    if (parameters.rank() > shape.rank()
-        || !shape.broadcast(operation, parameters).equals(shape)) {
+    if (parameters.rank() > shape.rank() || !shape.broadcast(operation, parameters).equals(shape)) {
       throw new ShapeException(
           operation
               + ": parameters of shape "

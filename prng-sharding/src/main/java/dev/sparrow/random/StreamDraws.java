@@ -119,8 +119,7 @@ final class StreamDraws {
     DType word = format.word();
     long spare = 8L * format.drawn().bytes() - format.mantissaBits();
     NDArray fraction =
-        Lax.apply(
-            Fn.SHIFT_RIGHT_LOGICAL, Lax.convert(bits, word), Creation.scalar(spare, word));
+        Lax.apply(Fn.SHIFT_RIGHT_LOGICAL, Lax.convert(bits, word), Creation.scalar(spare, word));
     NDArray one = Creation.scalar(format.bitsOfOne(), word);
     NDArray float1To2 = Lax.bitcast(Lax.apply(Fn.OR, fraction, one), dtype);
     return Lax.apply(Fn.SUB, float1To2, Creation.scalar(1.0, dtype));
@@ -155,8 +154,7 @@ final class StreamDraws {
     NDArray upper = half(both, 0).bits(word, draw.shape());
     NDArray lower = half(both, 1).bits(word, draw.shape());
     List<NDArray> bounds = form.bounds(in);
-    return RandomIntegers.between(
-        draw.dtype(), bounds.getFirst(), bounds.getLast(), upper, lower);
+    return RandomIntegers.between(draw.dtype(), bounds.getFirst(), bounds.getLast(), upper, lower);
   }
 
   private static BitSource half(BitSource both, long which) {

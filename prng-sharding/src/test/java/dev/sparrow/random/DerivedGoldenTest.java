@@ -38,8 +38,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The sections of golden_derived.json that {@link GoldenTest} leaves out: values of a readable NumPy
- * model that reproduces what JAX printed. Its parameters are those that each entry's name says.
+ * The sections of golden_derived.json that {@link GoldenTest} leaves out: values of a readable
+ * NumPy model that reproduces what JAX printed. Its parameters are those that each entry's name
+ * says.
  */
 class DerivedGoldenTest {
   private static final Pattern SEED = Pattern.compile("key\\((\\S+)\\)( x64 (on|off))?");
@@ -77,20 +78,18 @@ class DerivedGoldenTest {
       NDArray key = key(vector.get("key").asText());
       vector
           .properties()
-          .forEach(
-              entry -> {
-                if (!entry.getKey().equals("key")) {
-                  tests.add(
-                      dynamicTest(
-                          section + " " + vector.get("key").asText() + " " + entry.getKey(),
-                          () ->
-                              compare(
-                                  section,
-                                  entry.getValue(),
-                                  profile.run(
-                                      () -> order.run(() -> draw.of(key, entry.getKey()))))));
-                }
-              });
+          .forEach(entry -> {
+            if (!entry.getKey().equals("key")) {
+              tests.add(
+                  dynamicTest(
+                      section + " " + vector.get("key").asText() + " " + entry.getKey(),
+                      () ->
+                          compare(
+                              section,
+                              entry.getValue(),
+                              profile.run(() -> order.run(() -> draw.of(key, entry.getKey()))))));
+            }
+          });
     }
     assertTrue(tests.size() > 2, section);
     return tests.stream();
@@ -111,7 +110,9 @@ class DerivedGoldenTest {
     return Random.wrapKeyData(HostValues.unsigned((int) high, (int) low));
   }
 
-  /** The shape that an entry's name says: {@code scalar}, {@code 5}, {@code 2x3}, {@code …_1000}. */
+  /**
+   * The shape that an entry's name says: {@code scalar}, {@code 5}, {@code 2x3}, {@code …_1000}.
+   */
   private static Shape shape(String entry) {
     if (entry.equals("scalar")) {
       return Shape.scalar();
@@ -271,10 +272,7 @@ class DerivedGoldenTest {
                             key, Creation.array(4), Shape.of(8), ChoiceOptions.weighted(p));
                     case "p_noreplace" ->
                         Permutations.choice(
-                            key,
-                            Creation.array(4),
-                            Shape.of(3),
-                            new ChoiceOptions(false, p, null));
+                            key, Creation.array(4), Shape.of(3), new ChoiceOptions(false, p, null));
                     default -> throw new IllegalArgumentException(entry);
                   };
                 }))
@@ -302,8 +300,7 @@ class DerivedGoldenTest {
                 "categorical_float32",
                 (key, entry) ->
                     entry.equals("shape16")
-                        ? DiscreteDistributions.categorical(
-                            key, odds, CategoricalOptions.shape(16))
+                        ? DiscreteDistributions.categorical(key, odds, CategoricalOptions.shape(16))
                         : DiscreteDistributions.categorical(
                             key, rows, CategoricalOptions.shape(4, 3))),
             each(
@@ -320,8 +317,7 @@ class DerivedGoldenTest {
     boolean high = entry.endsWith(" mode=high");
     NDArray p = Creation.scalar(Double.parseDouble(entry.substring(2, 5)), DType.FLOAT32);
     Resolution mode = high ? Resolution.HIGH : Resolution.LOW;
-    return Lax.convert(
-        DiscreteDistributions.bernoulli(key, p, Shape.of(16), mode), DType.INT32);
+    return Lax.convert(DiscreteDistributions.bernoulli(key, p, Shape.of(16), mode), DType.INT32);
   }
 
   @TestFactory
@@ -349,8 +345,7 @@ class DerivedGoldenTest {
       case "gamma_0_8" -> GammaDistributions.gamma(key, point8, five, dtype);
       case "gamma_3" -> GammaDistributions.gamma(key, number(3, dtype), five, dtype);
       case "loggamma_0_8" -> GammaDistributions.loggamma(key, point8, five, dtype);
-      case "beta_0_8_0_9" ->
-          GammaDistributions.beta(key, point8, number(0.9, dtype), five, dtype);
+      case "beta_0_8_0_9" -> GammaDistributions.beta(key, point8, number(0.9, dtype), five, dtype);
       case "dirichlet" -> {
         NDArray alpha = Lax.convert(Creation.array(0.5, 0.6, 0.7), dtype);
         yield GammaDistributions.dirichlet(key, alpha, Shape.of(2), dtype);

@@ -92,8 +92,7 @@ final class JaxGoldenCalls {
     seed(23, Integer.MIN_VALUE - 100L);
     seed(25, Integer.MIN_VALUE - 101L, DType.INT64);
     calls.put(26, () -> data(Random.key(1L << 32), Random.key((1L << 32) + 1)));
-    calls.put(
-        28, () -> data(Random.foldIn(Random.key(42), 4), Random.foldIn(Random.key(42), 5)));
+    calls.put(28, () -> data(Random.foldIn(Random.key(42), 4), Random.foldIn(Random.key(42), 5)));
     one(29, () -> Random.keyData(Random.foldIn(Random.key(0), 4)));
     one(31, () -> Random.keyData(Random.split(Random.key(1), 3)));
     calls.put(
@@ -171,9 +170,7 @@ final class JaxGoldenCalls {
     one(65, () -> Random.randint(Random.key(72), Shape.scalar(), 0, 10));
     one(67, () -> Permutations.choice(Random.key(2), Creation.array(10, 20, 30, 40), 3));
     one(68, () -> Permutations.permutation(Random.key(3), Creation.arange(5)));
-    one(
-        70,
-        () -> Distributions.exponential(Random.key(0), 3).div(Creation.array(0.1, 1.0, 2.0)));
+    one(70, () -> Distributions.exponential(Random.key(0), 3).div(Creation.array(0.1, 1.0, 2.0)));
     one(71, () -> Distributions.exponential(Random.key(0), 2).mul(Creation.array(10.0, 10.0)));
     one(73, () -> Distributions.laplace(Random.key(0), Shape.scalar(), null).mul(10.0).add(1.0));
     one(74, () -> Distributions.logistic(Random.key(0), Shape.of(2), null).mul(10.0).add(1.0));
@@ -194,8 +191,7 @@ final class JaxGoldenCalls {
         82,
         () ->
             Transcendental.exp(
-                    Distributions.exponential(Random.key(0), 3)
-                        .div(Creation.array(-1.0, 0.5, 1.0)))
+                    Distributions.exponential(Random.key(0), 3).div(Creation.array(-1.0, 0.5, 1.0)))
                 .mul(Creation.array(0.2, 0.5, 0.8)));
     one(
         83,

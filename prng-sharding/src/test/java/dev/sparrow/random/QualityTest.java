@@ -27,9 +27,9 @@ class QualityTest {
   private static final int DRAWS = 20_000;
 
   /**
-   * Bound on √n·D; a larger one has probability 2·exp(-2·1.95²), about one in a thousand (N. Smirnov,
-   * "Table for estimating the goodness of fit of empirical distributions", Annals of Mathematical
-   * Statistics 19, 1948).
+   * Bound on √n·D; a larger one has probability 2·exp(-2·1.95²), about one in a thousand (N.
+   * Smirnov, "Table for estimating the goodness of fit of empirical distributions", Annals of
+   * Mathematical Statistics 19, 1948).
    */
   private static final double KS_BOUND = 1.95;
 
@@ -67,19 +67,17 @@ class QualityTest {
         new Continuous("uniform", k -> Random.uniform(k, DRAWS), x -> x),
         new Continuous("normal", k -> Random.normal(k, DRAWS), NormalFunctions::ndtr),
         new Continuous(
-            "normal float64",
-            k -> Random.normal(k, SHAPE, DType.FLOAT64),
-            NormalFunctions::ndtr),
+            "normal float64", k -> Random.normal(k, SHAPE, DType.FLOAT64), NormalFunctions::ndtr),
         new Continuous(
-            "exponential",
-            k -> Distributions.exponential(k, DRAWS),
-            each(x -> -Math.expm1(-x))),
+            "exponential", k -> Distributions.exponential(k, DRAWS), each(x -> -Math.expm1(-x))),
         new Continuous(
             "laplace",
             k -> Distributions.laplace(k, SHAPE, null),
             each(x -> x < 0 ? Math.exp(x) / 2 : 1 - Math.exp(-x) / 2)),
         new Continuous(
-            "logistic", k -> Distributions.logistic(k, SHAPE, null), each(x -> 1 / (1 + Math.exp(-x)))),
+            "logistic",
+            k -> Distributions.logistic(k, SHAPE, null),
+            each(x -> 1 / (1 + Math.exp(-x)))),
         new Continuous(
             "cauchy",
             k -> Distributions.cauchy(k, SHAPE, null),
@@ -296,7 +294,8 @@ class QualityTest {
     }
     double freedom = cells - 1.0;
     double bound = freedom + CHI_BOUND * Math.sqrt(2 * freedom);
-    assertTrue(statistic < bound, sampler + ": chi-square is " + statistic + " of at most " + bound);
+    assertTrue(
+        statistic < bound, sampler + ": chi-square is " + statistic + " of at most " + bound);
     assertEquals(DRAWS, Arrays.stream(seen).sum());
   }
 }

@@ -202,7 +202,8 @@ class RandomTest {
     // jax.random.bernoulli(key(0), array([0.2, 0.8, 0.5]))
     NDArray p = Creation.array(0.2f, 0.8f, 0.5f);
     assertArrayEquals(
-        new boolean[] {false, false, true}, DiscreteDistributions.bernoulli(key, p).toBooleanArray());
+        new boolean[] {false, false, true},
+        DiscreteDistributions.bernoulli(key, p).toBooleanArray());
     assertEquals(Shape.of(2, 3), DiscreteDistributions.bernoulli(key, p, Shape.of(2, 3)).shape());
     assertEquals(Shape.scalar(), DiscreteDistributions.bernoulli(key).shape());
   }

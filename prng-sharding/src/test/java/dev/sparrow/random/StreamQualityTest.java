@@ -44,8 +44,7 @@ class StreamQualityTest {
     double[] first = Random.normal(Random.key(0), SHAPE, DTYPE).toDoubleArray();
     NDArray children = Random.split(Random.key(0), 2);
     NDArray grandchild = Random.foldIn(children.get(0), 1);
-    for (NDArray other :
-        List.of(Random.key(1), children.get(0), children.get(1), grandchild)) {
+    for (NDArray other : List.of(Random.key(1), children.get(0), children.get(1), grandchild)) {
       double[] second = Random.normal(other, SHAPE, DTYPE).toDoubleArray();
       double product = IntStream.range(0, DRAWS).mapToDouble(i -> first[i] * second[i]).sum();
       assertEquals(0, product, 4 * Math.sqrt(DRAWS));

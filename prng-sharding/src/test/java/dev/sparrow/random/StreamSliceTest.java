@@ -53,7 +53,9 @@ class StreamSliceTest {
         new Sampler(
             "bits64", k -> Random.bits(k, WHOLE, DType.UINT64), (s, k) -> s.bits(k, DType.UINT64)),
         new Sampler(
-            "keys", k -> Random.keyData(Random.split(k, WHOLE)), (s, k) -> Random.keyData(s.split(k))),
+            "keys",
+            k -> Random.keyData(Random.split(k, WHOLE)),
+            (s, k) -> Random.keyData(s.split(k))),
         new Sampler(
             "uniform",
             k -> Random.uniform(k, WHOLE, DType.FLOAT64),
@@ -88,7 +90,10 @@ class StreamSliceTest {
       for (int axis = 0; axis < 3; axis++) {
         from[axis] = random.nextLong(WHOLE.dim(axis));
         size[axis] = random.nextLong(WHOLE.dim(axis) - from[axis] + 1);
-        text.append(axis == 0 ? "" : ", ").append(from[axis]).append(':').append(from[axis] + size[axis]);
+        text.append(axis == 0 ? "" : ", ")
+            .append(from[axis])
+            .append(':')
+            .append(from[axis] + size[axis]);
       }
       StreamSlice slice =
           StreamSlice.block(WHOLE, List.of(from[0], from[1], from[2]), Shape.of(size));

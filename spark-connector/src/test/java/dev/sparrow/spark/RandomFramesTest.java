@@ -61,8 +61,7 @@ class RandomFramesTest {
   @Test
   void columnsAreThoseOfAMatrix() {
     NDArray key = Random.key(7);
-    Dataset<Row> frame =
-        RandomFrames.normal(spark, key, Shape.of(ROWS, 3), DType.FLOAT64, 5);
+    Dataset<Row> frame = RandomFrames.normal(spark, key, Shape.of(ROWS, 3), DType.FLOAT64, 5);
     assertEquals(List.of("c0", "c1", "c2"), List.of(frame.columns()));
     NDArray matrix = Random.normal(key, Shape.of(ROWS, 3), DType.FLOAT64);
     List<Row> rows = frame.select("c2", "c0").collectAsList();

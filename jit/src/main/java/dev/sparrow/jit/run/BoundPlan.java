@@ -108,8 +108,7 @@ final class BoundPlan {
 
   /** Runs the plan, on as many threads as there are, and adds up the time of each step. */
   List<View> runTimed(List<View> inputs, long[] nanos) {
-    return run(
-        inputs, Set.of(), true, addresses -> body.runTimed(addresses, owners, nanos));
+    return run(inputs, Set.of(), true, addresses -> body.runTimed(addresses, owners, nanos));
   }
 
   private List<View> run(

@@ -15,8 +15,7 @@ import java.util.List;
  * @param inPlace whether a step's result is an update of what it read, in the same memory
  * @param layout dtype and shape, dense
  */
-record CarryBuffer(
-    FlowOperand initial, int target, long other, boolean inPlace, View layout) {
+record CarryBuffer(FlowOperand initial, int target, long other, boolean inPlace, View layout) {
   /** What a loop that runs step by step says of itself. */
   static String describe(List<CarryBuffer> carries) {
     long inPlace = carries.stream().filter(CarryBuffer::inPlace).count();

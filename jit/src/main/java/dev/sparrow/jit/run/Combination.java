@@ -116,8 +116,7 @@ final class Combination {
    * @param lanes where the lanes go
    * @param frame room for a frame
    */
-  void partLeaf(
-      long elements, int whole, long last, long missing, long lanes, long[] frame) {
+  void partLeaf(long elements, int whole, long last, long missing, long lanes, long[] frame) {
     int wholeRows = whole / ReductionTree.LANES;
     for (int row = 0; row < ROWS; row++) {
       frame[1 + row] =

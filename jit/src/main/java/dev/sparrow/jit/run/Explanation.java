@@ -40,8 +40,7 @@ final class Explanation {
    * @param nanos measured time of each step; empty if nothing was measured
    * @return text
    */
-  static String of(
-      Plan plan, KernelCache kernels, OperationCount operations, List<Long> nanos) {
+  static String of(Plan plan, KernelCache kernels, OperationCount operations, List<Long> nanos) {
     Explanation explanation = new Explanation(plan, kernels);
     for (int number = 0; number < plan.steps().size(); number++) {
       explanation.add(number + 1, plan.steps().get(number));
@@ -57,7 +56,8 @@ final class Explanation {
         .append(", cost %d\n".formatted(Costs.of(plan)))
         .append("computes %d flops".formatted(operations.flops()))
         .append(", %d transcendentals".formatted(operations.transcendentals()))
-        .append("; temporaries take %d bytes".formatted(MemoryUse.of(plan, kernels).temporaryBytes()));
+        .append(
+            "; temporaries take %d bytes".formatted(MemoryUse.of(plan, kernels).temporaryBytes()));
     if (!nanos.isEmpty()) {
       long all = nanos.stream().mapToLong(Long::longValue).sum();
       explanation.text.append("; took ").append(micros(all));

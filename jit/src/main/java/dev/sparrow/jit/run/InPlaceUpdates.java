@@ -150,6 +150,8 @@ final class InPlaceUpdates {
   /** Arrays whose memory an array may have if nobody else wants it any more. */
   List<Var> overwritable(Var variable) {
     Var first = oldest(variable);
-    return written.containsKey(first) ? overwritable.getOrDefault(first, List.of()) : List.of(first);
+    return written.containsKey(first)
+        ? overwritable.getOrDefault(first, List.of())
+        : List.of(first);
   }
 }

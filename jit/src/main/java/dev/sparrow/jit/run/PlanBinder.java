@@ -45,6 +45,7 @@ final class PlanBinder {
 
   /** For each bound step the number of the plan's step it belongs to, or -1. */
   private final List<Integer> owners = new ArrayList<>();
+
   private final Map<Var, Integer> outputNumbers = new HashMap<>();
   private final Map<Step, String> descriptions = new IdentityHashMap<>();
   private final InPlaceUpdates updates;

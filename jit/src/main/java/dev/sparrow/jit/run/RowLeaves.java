@@ -34,7 +34,9 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
       return StridedCopy.load(accumulators, bytes);
     }
 
-    /** A leaf with fewer elements: identities stand where they are missing, which changes nothing. */
+    /**
+     * A leaf with fewer elements: identities stand where they are missing, which changes nothing.
+     */
     private void partLeaf(long elements, int count, long accumulators, Worker at) {
       int bytes = combination.bytes();
       int whole = count / ReductionTree.LANES * ReductionTree.LANES;

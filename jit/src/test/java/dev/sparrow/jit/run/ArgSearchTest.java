@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Searches over whole blocks, parts of one and several: the first extreme, NaN before any number. */
+/**
+ * Searches over whole blocks, parts of one and several: the first extreme, NaN before any number.
+ */
 @ExtendWith(AllocatorsAtZero.class)
 class ArgSearchTest {
   private static final long SEED = Long.getLong("seed", 20_250_711L);
@@ -34,8 +36,15 @@ class ArgSearchTest {
 
   @ParameterizedTest
   @CsvSource({
-    "1, 0", "100, 99", "1024, 1023", "1500, 0", "1500, 1023", "1500, 1024", "1500, 1499",
-    "300000, 299999", "300000, 65536"
+    "1, 0",
+    "100, 99",
+    "1024, 1023",
+    "1500, 0",
+    "1500, 1023",
+    "1500, 1024",
+    "1500, 1499",
+    "300000, 299999",
+    "300000, 65536"
   })
   void aNanComesFirst(int extent, int at) {
     float[] values = new float[extent];

@@ -67,11 +67,10 @@ class InPlaceUpdatesTest {
 
   @Test
   void aWindowOfTheOldValueMayBeTheUpdate() {
-    assertSame(
-        x -> {
-          NDArray y = x.mul(2);
-          return y.at("1:").set(y.get(":-1"));
-        });
+    assertSame(x -> {
+      NDArray y = x.mul(2);
+      return y.at("1:").set(y.get(":-1"));
+    });
   }
 
   @Test
@@ -88,16 +87,15 @@ class InPlaceUpdatesTest {
 
   @Test
   void aLoopThatReadsItsOldCarryAfterTheUpdateKeepsBoth() {
-    assertSame(
-        x ->
-            ControlFlow.foriLoop(
-                0,
-                5,
-                (i, y) -> {
-                  NDArray z = y.at(i).set(100);
-                  return cumsum(z).sub(cumsum(y)).add(z);
-                },
-                x));
+    assertSame(x ->
+        ControlFlow.foriLoop(
+            0,
+            5,
+            (i, y) -> {
+              NDArray z = y.at(i).set(100);
+              return cumsum(z).sub(cumsum(y)).add(z);
+            },
+            x));
   }
 
   @Test
@@ -139,8 +137,7 @@ class InPlaceUpdatesTest {
   @Test
   void scatteredUpdatesOfACarryAreInPlace() {
     NDArray places = Creation.array(3, 5, 3);
-    UnaryOperator<NDArray> f =
-        x -> ControlFlow.foriLoop(0, 4, (i, y) -> y.at(places).add(1), x);
+    UnaryOperator<NDArray> f = x -> ControlFlow.foriLoop(0, 4, (i, y) -> y.at(places).add(1), x);
     assertTrue(temporaryBytes(f) < SIZE * Float.BYTES, "no second place for the carry");
     assertSame(f);
     places.close();

@@ -121,9 +121,14 @@ record RandomDraw(
       }
     }
     List<String> names = Arrays.stream(text.split(",", -1)).map(String::strip).toList();
-    if (names.contains("") || names.contains("0") || names.stream().distinct().count() != names.size()) {
+    if (names.contains("")
+        || names.contains("0")
+        || names.stream().distinct().count() != names.size()) {
       throw new IllegalArgumentException(
-          SOURCE + "option columns: needs a number of columns or different names, got '" + text + "'");
+          SOURCE
+              + "option columns: needs a number of columns or different names, got '"
+              + text
+              + "'");
     }
     return names;
   }

@@ -118,8 +118,7 @@ final class RandomTable implements SupportsRead {
 
     @Override
     public Statistics estimateStatistics() {
-      return new RandomReaders.Size(
-          draw.rows(), draw.rows() * readSchema.defaultSize());
+      return new RandomReaders.Size(draw.rows(), draw.rows() * readSchema.defaultSize());
     }
   }
 }
