@@ -5,6 +5,7 @@ import dev.sparrow.array.HostValues;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.graph.DotDimensions;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -181,8 +182,8 @@ final class DiscreteFourier {
       put(im, exponent < 0 ? 0 : direction.sign * cosine((4 * exponent + 3 * n) % (4 * n), 4 * n));
     }
     return new Parts(
-        HostValues.fromBytes(dtype, shape, re.array()),
-        HostValues.fromBytes(dtype, shape, im.array()));
+        HostValues.fromSegment(dtype, shape, MemorySegment.ofBuffer(re.flip())),
+        HostValues.fromSegment(dtype, shape, MemorySegment.ofBuffer(im.flip())));
   }
 
   private ByteBuffer buffer(int size) {

@@ -193,7 +193,9 @@ class DerivedGoldenTest {
   Stream<DynamicTest> splitsInTheOriginalOrder() {
     return each(
         "split_original_mode",
-        (key, entry) -> Random.keyData(Random.split(key, Long.parseLong(entry.split("_")[1]))));
+        (key, entry) ->
+            Random.keyData(
+                Random.split(key, Long.parseLong(entry.substring(entry.lastIndexOf('_') + 1)))));
   }
 
   @TestFactory

@@ -62,9 +62,9 @@ public record Patches(PatchGeometry geometry, long address) implements Factor {
     if (of.baseDilation(last) == 1) {
       long first = of.index(last, position[last], element[last]);
       long step = of.stride(last);
-      int before = (int) Math.clamp(first < 0 ? upwards(-first, step) : 0, 0, run);
+      int before = Math.clamp(first < 0 ? upwards(-first, step) : 0, 0, run);
       long left = of.extent(last) - first;
-      int end = (int) Math.clamp(left <= 0 ? 0 : upwards(left, step), before, run);
+      int end = Math.clamp(left <= 0 ? 0 : upwards(left, step), before, run);
       zero(to, before, bytes);
       long from = base + (first + before * step) * apart;
       copy(from, step * apart, to + (long) before * bytes, end - before, type, stored);

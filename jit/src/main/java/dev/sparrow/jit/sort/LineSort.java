@@ -174,7 +174,6 @@ public final class LineSort {
   }
 
   private void longs(Line from, Line to, long scratch) {
-    DType dtype = from.dtype();
     for (int begin = 0; begin < count; begin += BLOCK) {
       encodeLongs(from, begin, Math.min(count, begin + BLOCK), scratch);
     }
