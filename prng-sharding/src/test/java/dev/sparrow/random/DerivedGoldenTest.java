@@ -194,8 +194,7 @@ class DerivedGoldenTest {
     return each(
         "split_original_mode",
         (key, entry) ->
-            Random.keyData(
-                Random.split(key, Long.parseLong(entry.substring(entry.lastIndexOf('_') + 1)))));
+            Random.keyData(Random.split(key, Long.parseLong(entry.split("_", -1)[1]))));
   }
 
   @TestFactory
