@@ -193,8 +193,7 @@ class DerivedGoldenTest {
   Stream<DynamicTest> splitsInTheOriginalOrder() {
     return each(
         "split_original_mode",
-        (key, entry) ->
-            Random.keyData(Random.split(key, Long.parseLong(entry.split("_", -1)[1]))));
+        (key, entry) -> Random.keyData(Random.split(key, Long.parseLong(entry.split("_", -1)[1]))));
   }
 
   @TestFactory
