@@ -5,6 +5,7 @@ import dev.sparrow.graph.Fn;
 import dev.sparrow.ops.Activations;
 import dev.sparrow.ops.Angles;
 import dev.sparrow.ops.Arithmetic;
+import dev.sparrow.ops.Attention;
 import dev.sparrow.ops.BesselFunctions;
 import dev.sparrow.ops.BitPacking;
 import dev.sparrow.ops.Bits;
@@ -58,6 +59,7 @@ import dev.sparrow.ops.Searching;
 import dev.sparrow.ops.Segments;
 import dev.sparrow.ops.Sets;
 import dev.sparrow.ops.Shaping;
+import dev.sparrow.ops.Signals;
 import dev.sparrow.ops.Softmax;
 import dev.sparrow.ops.Sorting;
 import dev.sparrow.ops.Spacing;
@@ -96,6 +98,7 @@ public final class FunctionRegistry {
           Transcendental.class,
           SpecialFunctions.class,
           Activations.class,
+          Attention.class,
           Softmax.class,
           NetworkFunctions.class,
           GammaFunctions.class,
@@ -155,6 +158,7 @@ public final class FunctionRegistry {
           Searching.class,
           Cumulation.class,
           Convolutions.class,
+          Signals.class,
           OrderingFunctions.class,
           WindowedFunctions.class,
           Matrices.class,

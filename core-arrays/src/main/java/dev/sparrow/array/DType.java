@@ -132,19 +132,6 @@ public enum DType {
   }
 
   /**
-   * {@return whether arrays of this dtype can be computed with in this release}
-   *
-   * <p>The others exist so that files and types can name them; creating an array of one throws
-   * {@link DTypeException}.
-   */
-  public boolean isSupported() {
-    return switch (this) {
-      case BOOL, INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> true;
-      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64, COMPLEX64, COMPLEX128, KEY -> true;
-    };
-  }
-
-  /**
    * The dtype of a NumPy name ({@code float32}) or short name ({@code f32}).
    *
    * @param name the name, in any case

@@ -11,7 +11,6 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Literal;
-import java.util.List;
 
 /** New arrays: from Java values, constants, and ranges. */
 public final class Creation {
@@ -58,7 +57,7 @@ public final class Creation {
    * @return the array
    */
   public static NDArray scalar(double value, DType dtype) {
-    return ConcreteArray.scalar(Literal.of(value, supported("scalar", dtype), false));
+    return ConcreteArray.scalar(Literal.of(value, notKey("scalar", dtype), false));
   }
 
   /**
@@ -69,7 +68,7 @@ public final class Creation {
    * @return the array
    */
   public static NDArray scalar(long value, DType dtype) {
-    return ConcreteArray.scalar(Literal.of(value, supported("scalar", dtype), false));
+    return ConcreteArray.scalar(Literal.of(value, notKey("scalar", dtype), false));
   }
 
   /**
@@ -277,7 +276,7 @@ public final class Creation {
 
   private static NDArray filled(String name, Shape shape, long value, DType dtype) {
     return Lax.broadcastTo(
-        ConcreteArray.scalar(Literal.of(value, supported(name, dtype), false)), shape);
+        ConcreteArray.scalar(Literal.of(value, notKey(name, dtype), false)), shape);
   }
 
   /**
@@ -315,7 +314,7 @@ public final class Creation {
   @JaxName("full")
   public static NDArray full(Shape shape, NDArray fillValue, DType dtype) {
     return Lax.broadcastTo(
-        Operands.convert("full", fillValue, supported("full", dtype), false), shape);
+        Operands.convert("full", fillValue, notKey("full", dtype), false), shape);
   }
 
   /**
@@ -384,7 +383,7 @@ public final class Creation {
     if (step == 0) {
       throw new ShapeException("arange: step must not be 0");
     }
-    supported("arange", dtype);
+    notKey("arange", dtype);
     long span = step > 0 ? stop - start : start - stop;
     long count = Math.max(0, Math.ceilDiv(span, Math.abs(step)));
     DType counter = dtype == DType.BOOL ? DType.INT32 : dtype;
@@ -473,17 +472,13 @@ public final class Creation {
     NDArray row = Lax.iota(DType.INT64, shape, 0);
     NDArray column = Lax.iota(DType.INT64, shape, 1);
     NDArray shifted = Lax.apply(Fn.ADD, row, scalar(k, DType.INT64));
-    return Lax.convert(Lax.apply(Fn.EQ, shifted, column), supported("eye", dtype));
+    return Lax.convert(Lax.apply(Fn.EQ, shifted, column), notKey("eye", dtype));
   }
 
-  private static DType supported(String operation, DType dtype) {
-    if (!dtype.isSupported() || dtype == DType.KEY) {
+  private static DType notKey(String operation, DType dtype) {
+    if (dtype == DType.KEY) {
       throw new DTypeException(
-          operation
-              + ": arrays of dtype "
-              + dtype
-              + " cannot be made in this release; use "
-              + List.of(DType.FLOAT32, DType.FLOAT64, DType.INT32, DType.INT64));
+          operation + ": numbers are no keys; make keys with dev.sparrow.random.Random.key");
     }
     return dtype;
   }

@@ -2,7 +2,6 @@ package dev.sparrow.ops;
 
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.DType;
-import dev.sparrow.array.DTypeException;
 import dev.sparrow.array.FloatInfo;
 import dev.sparrow.array.IntegerInfo;
 import dev.sparrow.array.NDArray;
@@ -24,10 +23,6 @@ public final class DTypes {
    */
   @JaxName("astype")
   public static NDArray astype(NDArray x, DType dtype) {
-    if (!dtype.isSupported()) {
-      throw new DTypeException(
-          "astype: dtype " + dtype + " is not supported in this release; use float32 or int32");
-    }
     return Operands.convert("astype", x, dtype, false);
   }
 

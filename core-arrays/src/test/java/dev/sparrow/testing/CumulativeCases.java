@@ -23,7 +23,7 @@ final class CumulativeCases {
               case SUM, PROD -> dtype.isInteger() || dtype.isFloat();
               case MAX, MIN -> dtype != DType.KEY && !dtype.isComplex();
             };
-        if (!dtype.isSupported() || !accepts) {
+        if (!accepts) {
           continue;
         }
         for (boolean reverse : List.of(false, true)) {
