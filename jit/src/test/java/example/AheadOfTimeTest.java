@@ -17,8 +17,11 @@ import dev.sparrow.jit.CostAnalysis;
 import dev.sparrow.jit.Lowered;
 import dev.sparrow.jit.MemoryAnalysis;
 import dev.sparrow.jit.Traced;
+import dev.sparrow.ops.Convolution;
+import dev.sparrow.ops.Convolutions;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.Transcendental;
+import dev.sparrow.ops.WindowPadding;
 import dev.sparrow.testing.AllocatorsAtZero;
 import dev.sparrow.trace.AbstractArray;
 import java.util.List;
@@ -61,6 +64,22 @@ class AheadOfTimeTest {
     assertEquals(6, result.y().toDouble());
     assertEquals(1, traces.get());
     assertTrue(program.asText().contains("region over (2,3)"), program.asText());
+  }
+
+  @Test
+  void productsAndConvolutionsCostWhatXlaSays() {
+    // JAX 0.10.2: x @ y of f32[1000,1000] and f32[1000,50]: flops 1e8; a 3x3 convolution of
+    // f32[1,1,1000,1000] to two channels without padding: 35856144.
+    Compiled product = jit((x, y) -> x.matmul(y));
+    assertEquals(
+        100_000_000, product.trace(f32(1000, 1000), f32(1000, 50)).lower().costAnalysis().flops());
+    Compiled image =
+        jit((x, k) ->
+            Convolutions.convGeneralDilated(
+                x, k, Convolution.padded(WindowPadding.Automatic.VALID)));
+    assertEquals(
+        35_856_144,
+        image.trace(f32(1, 1, 1000, 1000), f32(2, 1, 3, 3)).lower().costAnalysis().flops());
   }
 
   @Test

@@ -13,8 +13,8 @@ import java.util.List;
 
 /**
  * Operations of a graph, counted as XLA's HloCostAnalysis counts them: an elementwise operation is
- * one for each element of its result, a fold one for each element beyond the first, and what only
- * moves elements is none.
+ * one for each element of its result, a fold one for each element beyond the first, what only moves
+ * elements is none, and a product two for each term.
  */
 public final class OperationCount {
   private long flops;
@@ -90,7 +90,7 @@ public final class OperationCount {
       case Primitive.IntegerPow(int exponent) -> flops += elements(out) * multiplications(exponent);
       case Primitive.Convert _, Primitive.Fold _ ->
           flops += Math.max(0, elements(in) - elements(out));
-      case Primitive.Whole _ -> flops += elements(in);
+      case Primitive.Whole whole -> flops += RoutineFlops.of(whole, in, out);
       case Primitive.BitcastConvert _,
           Primitive.Counting _,
           Primitive.View _,
