@@ -46,6 +46,32 @@ final class ArrayPrinter {
     return prefix + values + "," + (fits ? " " : "\n" + " ".repeat(prefix.length())) + suffix;
   }
 
+  /** The values alone, as NumPy's {@code str} prints them; a scalar as Python prints the number. */
+  static String str(ConcreteArray array) {
+    if (array.isDeleted() || array.dtype() == DType.KEY) {
+      return repr(array);
+    }
+    if (array.rank() == 0) {
+      return array.read(view -> scalar(view, array.type()));
+    }
+    if (array.size() == 0) {
+      return "[]";
+    }
+    return array.read(view -> {
+      ArrayPrinter printer = new ArrayPrinter(view);
+      return printer.rows(printer.formatted(), " ", 0, LINE_WIDTH);
+    });
+  }
+
+  private static String scalar(View view, ArrayType type) {
+    if (!type.dtype().isComplex()) {
+      return new Literal(Elements.bits(view, 0), type).valueText();
+    }
+    View real = Objects.requireNonNull(ViewRules.apply(new Primitive.Pointwise(Fn.REAL), view));
+    View imag = Objects.requireNonNull(ViewRules.apply(new Primitive.Pointwise(Fn.IMAG), view));
+    return new Literal(Elements.bits(real, 0), Elements.bits(imag, 0), type).valueText();
+  }
+
   private static String keys(ConcreteArray array) {
     String words = array.read(ArrayPrinter::keyWords);
     return "Array(" + array.shape() + ", dtype=key<fry>) overlaying:\n" + words;

@@ -437,6 +437,14 @@ public final class ConcreteArray extends NDArray {
     return type() + ", " + ByteSize.text(bytes(type())) + state;
   }
 
+  /**
+   * {@return the values alone, as NumPy's {@code str} prints them, a scalar as Python prints the
+   * number; waits for them}
+   */
+  public String valueText() {
+    return ArrayPrinter.str(this);
+  }
+
   /** {@return the values as JAX's {@code repr} prints them; waits for them} */
   @Override
   public String toString() {

@@ -25,6 +25,7 @@ public final class Graph implements Serializable {
   private final List<Equation> equations;
   private final List<Atom> results;
   private final int hash;
+  private final boolean effects;
 
   /**
    * @param captures hidden parameters that stand for captured arrays; they come first in a call
@@ -42,6 +43,7 @@ public final class Graph implements Serializable {
     this.equations = List.copyOf(equations);
     this.results = List.copyOf(results);
     this.hash = List.of(this.captures, this.params, this.equations, this.results).hashCode();
+    this.effects = this.equations.stream().anyMatch(equation -> equation.prim().hasEffects());
   }
 
   /**
@@ -133,6 +135,11 @@ public final class Graph implements Serializable {
   /** {@return types of what is returned} */
   public List<ArrayType> resultTypes() {
     return results.stream().map(Atom::type).toList();
+  }
+
+  /** {@return whether a call does something beside computing results, such as printing} */
+  public boolean hasEffects() {
+    return effects;
   }
 
   /** {@return one more than the largest variable id} */

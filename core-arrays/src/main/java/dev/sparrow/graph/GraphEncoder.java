@@ -47,6 +47,13 @@ final class GraphEncoder {
   }
 
   private void value(Type type, Object value) {
+    if (value instanceof Effect.Callback callback) {
+      throw new IllegalArgumentException(
+          "graph: "
+              + callback.jaxName()
+              + " calls Java code, which cannot be saved or sent; use Debug.print, or take the"
+              + " callback out of the function");
+    }
     if (type instanceof ParameterizedType list) {
       list(list.getActualTypeArguments()[0], (List<?>) value);
       return;

@@ -125,7 +125,8 @@ public final class GraphPrinter {
       String name = used.contains(out) ? name(out, scope) : "_";
       bound.add(name + ":" + out.type());
     }
-    String left = String.join(" ", bound) + " = " + equation.prim().jaxName();
+    String results = bound.isEmpty() ? "" : String.join(" ", bound) + " = ";
+    String left = results + equation.prim().jaxName();
     String right =
         equation.in().stream().map(in -> " " + atom(in, scope)).collect(Collectors.joining());
     Map<String, String> flat = new LinkedHashMap<>();
@@ -363,6 +364,7 @@ public final class GraphPrinter {
       case Windowed windowed -> pairs.putAll(RoutineParameters.of(windowed));
       case LinearAlgebra factorization -> pairs.putAll(LinearAlgebraParameters.of(factorization));
       case Collective collective -> pairs.putAll(parameters(collective));
+      case Effect effect -> pairs.putAll(parameters(effect));
       case Primitive.RandomWrap() -> pairs.put("impl", "fry");
       case Primitive.RandomUnwrap() -> {}
       case CustomLinear linear -> {
@@ -408,6 +410,24 @@ public final class GraphPrinter {
         pairs.put("split_axis", Integer.toString(split));
         pairs.put("tiled", "False");
       }
+    }
+    return pairs;
+  }
+
+  private static Map<String, String> parameters(Effect prim) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    switch (prim) {
+      case Effect.Print print -> {
+        pairs.put("fmt", print.format());
+        pairs.put("has_placeholders", print.format().contains("{") ? "True" : "False");
+      }
+      case Effect.Callback callback -> {
+        pairs.put("callback", callback.consumer().getClass().getSimpleName());
+        pairs.put("effect", "Debug");
+      }
+    }
+    if (!prim.lanes().isEmpty()) {
+      pairs.put("lanes", tuple(prim.lanes()));
     }
     return pairs;
   }

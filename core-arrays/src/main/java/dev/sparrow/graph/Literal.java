@@ -229,8 +229,8 @@ public record Literal(long bits, long imaginary, ArrayType type) implements Atom
     return valueText() + ":" + type;
   }
 
-  /** The value alone, as Python prints it. */
-  String valueText() {
+  /** {@return the value alone, as Python prints it} */
+  public String valueText() {
     return switch (type.dtype().kind()) {
       case BOOL -> bits != 0 ? "True" : "False";
       case SIGNED -> Long.toString(bits);

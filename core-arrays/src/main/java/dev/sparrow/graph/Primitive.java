@@ -31,6 +31,11 @@ public sealed interface Primitive extends Serializable
     return List.of();
   }
 
+  /** {@return whether it, or a program inside it, does something beside computing results} */
+  default boolean hasEffects() {
+    return graphs().stream().anyMatch(Graph::hasEffects);
+  }
+
   /** Computes each element of the result from the elements at its place: fuses with any other. */
   sealed interface Elementwise extends Primitive {}
 
@@ -59,7 +64,8 @@ public sealed interface Primitive extends Serializable
           Cumulative,
           Windowed,
           LinearAlgebra,
-          Collective {}
+          Collective,
+          Effect {}
 
   /**
    * Applies a function to each element. Operands have one shape; rank-0 operands broadcast.

@@ -216,6 +216,7 @@ public final class StableHlo {
             Windowed _,
             LinearAlgebra _,
             Collective _,
+            Effect _,
             Control _,
             CustomLinear _ ->
             throw unsupported(prim);

@@ -136,6 +136,7 @@ public final class TypeRules {
       }
       case Indexing indexing -> List.of(IndexingTypes.resultType(indexing, in));
       case Collective collective -> List.of(CollectiveTypes.resultType(collective, in));
+      case Effect effect -> EffectTypes.resultTypes(effect, in);
       case Contraction contraction -> List.of(ContractionTypes.resultType(contraction, in));
       case Ordering ordering -> OrderingTypes.resultTypes(ordering, in);
       case Cumulative cumulative -> List.of(CumulativeTypes.resultType(cumulative, in));

@@ -62,9 +62,38 @@ final class Dispatcher {
     for (int operand : donated) {
       operands.get(operand).close();
     }
-    if (!inline) {
-      return enqueue(operation, executable, resultTypes, operands, donated);
+    return inline
+        ? runHeld(executable, resultTypes, operands, donated)
+        : enqueue(operation, executable, resultTypes, operands, donated);
+  }
+
+  /**
+   * Runs a computation on the calling thread, once its operands are there: what it does beside
+   * computing happens in the order of the calls, and its errors appear where it is called.
+   *
+   * @param executable the computation
+   * @param resultTypes types of its results
+   * @param operands its operands
+   * @param donated numbers of the operands that their owner gives up: deleted when this returns
+   * @return its results
+   */
+  static List<NDArray> runNow(
+      Executable executable,
+      List<ArrayType> resultTypes,
+      List<ConcreteArray> operands,
+      Set<Integer> donated) {
+    ConcreteArray.holdAll(operands);
+    for (int operand : donated) {
+      operands.get(operand).close();
     }
+    return runHeld(executable, resultTypes, operands, donated);
+  }
+
+  private static List<NDArray> runHeld(
+      Executable executable,
+      List<ArrayType> resultTypes,
+      List<ConcreteArray> operands,
+      Set<Integer> donated) {
     try {
       List<View> views = run(executable, operands, donated);
       if (views.size() == 1) {

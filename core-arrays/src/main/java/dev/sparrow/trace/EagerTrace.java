@@ -4,6 +4,8 @@ import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Tracer;
+import dev.sparrow.debug.HostEffects;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Primitive;
@@ -41,7 +43,12 @@ public final class EagerTrace extends Trace {
 
   private record Program(Primitive prim, List<ArrayType> types) {}
 
-  private record Compiled(List<ArrayType> resultTypes, Executable executable) {}
+  /**
+   * A program that can run.
+   *
+   * @param effects whether it does something beside computing, for which the caller waits
+   */
+  private record Compiled(List<ArrayType> resultTypes, Executable executable, boolean effects) {}
 
   /** Found on first use, so that types and graphs need no compiler on the class path. */
   private static final class Provided {
@@ -57,6 +64,10 @@ public final class EagerTrace extends Trace {
   @Override
   public List<NDArray> bind(Primitive prim, List<NDArray> in) {
     List<ConcreteArray> operands = concrete(prim, in);
+    if (prim instanceof Effect effect) {
+      HostEffects.run(effect, operands);
+      return List.of();
+    }
     if (operands.size() == 1) {
       NDArray window = window(prim, operands.getFirst());
       if (window != null) {
@@ -101,8 +112,11 @@ public final class EagerTrace extends Trace {
 
   private List<NDArray> run(Primitive prim, List<ConcreteArray> operands, Set<Integer> donated) {
     Compiled compiled = compiled(new Program(prim, types(operands)));
-    return Dispatcher.shared()
-        .dispatch(prim.jaxName(), compiled.executable, compiled.resultTypes, operands, donated);
+    return compiled.effects
+        ? Dispatcher.runNow(compiled.executable, compiled.resultTypes, operands, donated)
+        : Dispatcher.shared()
+            .dispatch(
+                prim.jaxName(), compiled.executable, compiled.resultTypes, operands, donated);
   }
 
   private static List<ArrayType> types(List<ConcreteArray> operands) {
@@ -131,7 +145,7 @@ public final class EagerTrace extends Trace {
             ? inlined.graph()
             : Graph.single(program.prim, program.types);
     List<ArrayType> resultTypes = TypeRules.resultTypes(program.prim, program.types);
-    return new Compiled(resultTypes, Provided.BACKEND.compile(graph));
+    return new Compiled(resultTypes, Provided.BACKEND.compile(graph), graph.hasEffects());
   }
 
   private static @Nullable NDArray window(Primitive prim, ConcreteArray operand) {

@@ -10,6 +10,7 @@ import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
 import dev.sparrow.graph.Equation;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
@@ -141,6 +142,7 @@ public final class ReferenceOps {
       case Collective _ ->
           throw new IllegalArgumentException(
               prim.jaxName() + ": means something only inside a mapped axis");
+      case Effect _ -> List.of();
       case Ordering ordering -> ReferenceOrdering.apply(ordering, types, in);
       case Cumulative cumulative -> List.of(ReferenceCumulative.apply(cumulative, in.getFirst()));
       case Windowed windowed -> List.of(ReferenceWindowed.apply(windowed, type, in));

@@ -9,6 +9,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
@@ -95,6 +96,7 @@ final class BatchRules {
           bind(new Primitive.ArgReduce(extreme, axis + 1, indexDType), in);
       case Indexing indexing -> List.of(new IndexingBatchRules(size, in, mapped).apply(indexing));
       case Collective collective -> bind(CollectiveBatching.behind(collective), in);
+      case Effect effect -> effect(effect);
       case Contraction contraction -> List.of(ContractionBatching.apply(contraction, in, mapped));
       case Ordering ordering -> OrderingBatching.apply(ordering, in, mapped, size);
       case Cumulative.Accumulate(var running, int axis, boolean reverse) ->
@@ -223,6 +225,15 @@ final class BatchRules {
         yield bind(batching.apply(custom), argumentsAsBatches(custom.constants()));
       }
     };
+  }
+
+  /** Once for each element. Of axes mapped one in another the inner one counts the outer turns. */
+  private List<NDArray> effect(Effect effect) {
+    List<NDArray> operands = new ArrayList<>();
+    for (NDArray batch : batches()) {
+      operands.add(moveAxis(batch, 0, effect.lanes().size()));
+    }
+    return bind(effect.mapped(size), operands);
   }
 
   private Graph batched(Graph graph, List<Boolean> inputs) {

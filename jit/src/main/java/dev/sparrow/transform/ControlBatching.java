@@ -45,7 +45,7 @@ final class ControlBatching {
 
   BatchedResults apply(Control control) {
     return switch (control) {
-      case Control.Cond cond -> mapped.getFirst() ? choice(cond) : branch(cond);
+      case Control.Cond cond -> mapped.getFirst() ? parted(cond) : branch(cond);
       case Control.While loop -> whileLoop(loop);
       case Control.Scan scan -> scan(scan);
     };
@@ -63,6 +63,15 @@ final class ControlBatching {
       branches.add(batched(branch, inputs, wanted).graph());
     }
     return new BatchedResults(bind(new Control.Cond(branches), in), wanted);
+  }
+
+  /** Elements part: effects are those of each one's own branch. */
+  private BatchedResults parted(Control.Cond cond) {
+    if (!cond.hasEffects()) {
+      return choice(cond);
+    }
+    ElementEffects.run(cond, in, mapped, axis.size());
+    return choice((Control.Cond) ElementEffects.without(cond));
   }
 
   /** Elements part: every branch runs for all of them, then each takes the results of its own. */
@@ -99,7 +108,7 @@ final class ControlBatching {
       if (!next.equals(carry)) {
         carry = next;
       } else {
-        return part ? apart(loop, tested, constants) : together(loop, tested, constants, carry);
+        return part ? parted(loop, tested, constants) : together(loop, tested, constants, carry);
       }
     }
   }
@@ -112,6 +121,15 @@ final class ControlBatching {
     Control batch =
         new Control.While(condition, loop.conditionConstants(), body, loop.bodyConstants());
     return new BatchedResults(bind(batch, operands(loop.constants(), carry)), carry);
+  }
+
+  /** Elements take different numbers of steps: effects are those of each one's own steps. */
+  private BatchedResults parted(Control.While loop, List<Boolean> tested, List<Boolean> constants) {
+    if (!loop.hasEffects()) {
+      return apart(loop, tested, constants);
+    }
+    ElementEffects.run(loop, in, mapped, axis.size());
+    return apart((Control.While) ElementEffects.without(loop), tested, constants);
   }
 
   /** Elements take different numbers of steps: those that are done keep what they have. */

@@ -11,6 +11,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
@@ -83,6 +84,7 @@ final class JvpRules {
       }
       case Primitive.ArgReduce _ -> constant(prim);
       case Collective collective -> CollectiveDerivatives.jvp(collective, in, tangents);
+      case Effect _ -> constant(prim);
       case Contraction contraction -> ContractionDerivatives.jvp(contraction, in, tangents);
       case Ordering ordering -> OrderingDerivatives.jvp(ordering, in, tangents);
       case Cumulative running ->

@@ -10,6 +10,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
@@ -106,7 +107,8 @@ final class TransposeRules {
           Primitive.RandomUnwrap _,
           Primitive.ReducePartial _,
           Primitive.ArgReduce _,
-          Ordering _ ->
+          Ordering _,
+          Effect _ ->
           throw notLinear(prim);
     };
   }

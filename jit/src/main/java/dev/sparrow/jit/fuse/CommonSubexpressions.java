@@ -10,7 +10,7 @@ import java.util.Map;
 
 /**
  * Computes equal equations once: {@code b = exp a; c = exp a; d = add b c} → {@code b = exp a; d =
- * add b b}.
+ * add b b}. What has effects happens as often as it is written.
  */
 final class CommonSubexpressions {
   private record Expression(Primitive prim, List<Atom> in) {}
@@ -22,7 +22,9 @@ final class CommonSubexpressions {
     return Rewriting.apply(
         graph,
         (prim, in, target) ->
-            seen.computeIfAbsent(
-                new Expression(prim, in), expression -> target.emit(prim, expression.in)));
+            prim.hasEffects()
+                ? target.emit(prim, in)
+                : seen.computeIfAbsent(
+                    new Expression(prim, in), expression -> target.emit(prim, expression.in)));
   }
 }

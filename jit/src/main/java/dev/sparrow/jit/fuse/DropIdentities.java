@@ -26,11 +26,15 @@ final class DropIdentities {
   }
 
   private static boolean isIdentity(Primitive prim, List<Atom> in) {
-    if (in.size() != 1) {
+    if (in.size() != 1 || prim.hasEffects()) {
       return false;
     }
     ArrayType operand = in.getFirst().type();
-    ArrayType result = TypeRules.resultTypes(prim, List.of(operand)).getFirst();
+    List<ArrayType> results = TypeRules.resultTypes(prim, List.of(operand));
+    if (results.size() != 1) {
+      return false;
+    }
+    ArrayType result = results.getFirst();
     boolean sameType = operand.dtype() == result.dtype() && operand.shape().equals(result.shape());
     return sameType
         && switch (prim) {

@@ -11,7 +11,7 @@ import java.util.Set;
 
 /**
  * Removes equations no result depends on: {@code b = exp a; c = neg a; return c} → {@code c = neg
- * a}.
+ * a}. What has effects stays, and what it depends on.
  */
 final class DropUnused {
   private DropUnused() {}
@@ -20,7 +20,7 @@ final class DropUnused {
     Set<Atom> used = new HashSet<>(graph.results());
     List<Equation> kept = new ArrayList<>();
     for (Equation equation : graph.equations().reversed()) {
-      if (!Collections.disjoint(used, equation.out())) {
+      if (equation.prim().hasEffects() || !Collections.disjoint(used, equation.out())) {
         used.addAll(equation.in());
         kept.add(equation);
       }

@@ -10,6 +10,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
@@ -44,6 +45,10 @@ public final class Fusion {
   private final Map<Var, Access> accesses = new HashMap<>();
   private final Map<Var, Draft> producers = new HashMap<>();
   private final List<Draft> drafts = new ArrayList<>();
+
+  /** The step that did something beside computing last: the next one to do so waits for it. */
+  private @Nullable Draft lastEffect;
+
   private int nextId;
 
   private Fusion(Graph graph) {
@@ -156,7 +161,7 @@ public final class Fusion {
 
   private void assemble(Equation equation, List<Step.Piece> pieces) {
     Var target = equation.out().getFirst();
-    place(new Step.Assembly(target, pieces), pieces.stream().map(Step.Piece::from).toList());
+    place(new Step.Assembly(target, pieces), pieces.stream().map(Step.Piece::from).toList(), false);
   }
 
   private void routine(Primitive.Whole prim, Equation equation) {
@@ -166,7 +171,7 @@ public final class Fusion {
       boolean start = from.size() >= firstStart(prim);
       from.add(start && access.source() instanceof Source.Constant ? access : stored(access));
     }
-    place(new Step.Routine(prim, from, equation.out()), from);
+    place(new Step.Routine(prim, from, equation.out()), from, prim.hasEffects());
   }
 
   /** Number of the first operand that is a scalar start, which may stay a constant. */
@@ -181,7 +186,8 @@ public final class Fusion {
           Cumulative _,
           Windowed _,
           LinearAlgebra _,
-          Collective _ ->
+          Collective _,
+          Effect _ ->
           Integer.MAX_VALUE;
     };
   }
@@ -193,12 +199,18 @@ public final class Fusion {
             .map(access -> access.source() instanceof Source.Constant ? access : stored(access))
             .toList();
     List<Plan> inner = control.graphs().stream().map(Fusion::plan).toList();
-    place(new Step.Flow(control, inner, from, equation.out()), from);
+    place(new Step.Flow(control, inner, from, equation.out()), from, control.hasEffects());
   }
 
-  private void place(Step step, List<Access> reads) {
+  private void place(Step step, List<Access> reads, boolean effects) {
     Draft draft = new Draft.OfStep(step);
     reads.forEach(access -> need(draft, access));
+    if (effects) {
+      if (lastEffect != null) {
+        draft.needs.add(lastEffect);
+      }
+      lastEffect = draft;
+    }
     drafts.add(draft);
     step.written().forEach(target -> produce(target, draft));
   }

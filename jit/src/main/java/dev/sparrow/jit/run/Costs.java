@@ -7,6 +7,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.DotDimensions;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Indexing;
@@ -68,6 +69,7 @@ final class Costs {
           LinearAlgebraBinder.cost(
               factorization, routine.from().stream().map(Access::type).toList());
       case Collective _ -> 0;
+      case Effect _ -> read(routine);
     };
   }
 

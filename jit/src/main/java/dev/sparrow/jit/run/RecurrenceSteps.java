@@ -118,6 +118,9 @@ final class RecurrenceSteps {
    * @return the condition; null if the result is no such disjunction
    */
   @Nullable KernelExpr disjunct(Plan plan, List<Value> given) {
+    if (!plan.steps().stream().allMatch(Region.class::isInstance)) {
+      return null;
+    }
     Map<Var, Value> values = given(plan, given);
     Access result = plan.results().getFirst();
     for (Step step : plan.steps()) {

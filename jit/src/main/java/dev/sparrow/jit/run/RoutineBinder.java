@@ -5,6 +5,7 @@ import dev.sparrow.buffer.View;
 import dev.sparrow.graph.Collective;
 import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Cumulative;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Ordering;
@@ -26,6 +27,7 @@ final class RoutineBinder {
       case Collective collective ->
           throw new IllegalStateException(
               collective.jaxName() + ": unbound axis name: " + collective.axisName());
+      case Effect effect -> List.of(EffectStep.of(effect, routine, placements));
       case Contraction contraction ->
           List.of(ContractionBinder.bind(contraction, routine, placements));
       case Ordering ordering -> OrderingBinder.bind(ordering, routine, placements);

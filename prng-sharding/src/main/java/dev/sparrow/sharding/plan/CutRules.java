@@ -8,6 +8,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.CustomLinear;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Inlined;
@@ -87,6 +88,7 @@ final class CutRules {
       case Indexing indexing -> IndexingCuts.cut(indexing, equation, axis);
       case Collective collective ->
           new Cut.Refused("belongs to the mapped axis " + collective.axisName());
+      case Effect _ -> new Cut.Refused("returns nothing that could be cut");
       case Ordering ordering ->
           unmixed(RoutineCuts.operandAxes(ordering, equation, axis), prim, "orders");
       case Cumulative cumulative ->

@@ -8,6 +8,7 @@ import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Inlined;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Var;
+import dev.sparrow.sharding.ShardingException;
 import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayDeque;
@@ -36,6 +37,15 @@ final class Inlining {
                 program.inputs().stream().map(Var::type).toList(),
                 arguments -> evaluate(program, arguments))
             .graph();
+    for (Equation equation : flat.equations()) {
+      if (equation.prim().hasEffects()) {
+        throw new ShardingException(
+            "plan: "
+                + equation.prim().jaxName()
+                + " prints or calls Java code, and the program is cut into shards, none of which"
+                + " has its values; take it out of the function");
+      }
+    }
     return withoutUnused(flat);
   }
 
