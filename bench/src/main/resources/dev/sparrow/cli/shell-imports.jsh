@@ -1,6 +1,7 @@
 import java.util.*;
 import dev.sparrow.array.*;
 import dev.sparrow.arrow.*;
+import dev.sparrow.debug.*;
 import dev.sparrow.io.*;
 import dev.sparrow.jit.*;
 import dev.sparrow.ops.*;

@@ -5,10 +5,12 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Literal;
+import dev.sparrow.trace.InvalidValues;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -132,6 +134,47 @@ public final class Debug {
   public static Setting output(Consumer<String> output) {
     Consumer<String> before = OUTPUT.getAndSet(output);
     return () -> OUTPUT.set(before);
+  }
+
+  /**
+   * Looks for NaNs: {@code jax_debug_nans}. While it is on, in this process, every eager operation
+   * and every call of a compiled function is waited for, and if a result has a NaN, an error names
+   * the operation that made it, the types of its operands, and the line of code. To find it, a
+   * compiled function is run again operation by operation, in its loops too, so a failing call
+   * takes longer. NaNs that no result has are nobody's concern.
+   *
+   * <p>{@code -Dsparrow.debug.nans=true} has it on from the start.
+   *
+   * <pre>{@code
+   * try (var _ = Debug.nans()) {
+   *   step.apply(x); // FloatingPointException: log: invalid value (nan) encountered in …
+   * }
+   * }</pre>
+   *
+   * @return closing it turns the setting off, unless others want it too
+   */
+  public static Setting nans() {
+    return wanted(Invalid.NAN);
+  }
+
+  /**
+   * Looks for infinities, as {@link #nans} looks for NaNs: {@code jax_debug_infs}, {@code
+   * -Dsparrow.debug.infs=true}.
+   *
+   * @return closing it turns the setting off, unless others want it too
+   */
+  public static Setting infs() {
+    return wanted(Invalid.INF);
+  }
+
+  private static Setting wanted(Invalid value) {
+    InvalidValues.want(value, 1);
+    AtomicBoolean open = new AtomicBoolean(true);
+    return () -> {
+      if (open.getAndSet(false)) {
+        InvalidValues.want(value, -1);
+      }
+    };
   }
 
   /** A setting that holds until it is closed. */

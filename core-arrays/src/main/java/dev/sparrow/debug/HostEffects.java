@@ -25,15 +25,17 @@ public final class HostEffects {
         .run(() -> {
           long lanes = effect.lanes().stream().reduce(1L, Math::multiplyExact);
           for (long lane = 0; lane < lanes; lane++) {
-            long number = lane;
-            once(
-                effect,
-                effect.lanes().isEmpty()
-                    ? operands
-                    : operands.stream().map(x -> lane(x, effect.lanes(), number)).toList());
+            once(effect, lane(operands, effect.lanes(), lane));
           }
-          return null;
+          return operands;
         });
+  }
+
+  private static List<ConcreteArray> lane(
+      List<ConcreteArray> operands, List<Long> lanes, long number) {
+    return lanes.isEmpty()
+        ? operands
+        : operands.stream().map(operand -> lane(operand, lanes, number)).toList();
   }
 
   private static void once(Effect effect, List<ConcreteArray> values) {

@@ -111,7 +111,7 @@ public final class Graph implements Serializable {
         out.add(new Var(next++, result.type()));
         renamed.put(result, out.getLast());
       }
-      steps.add(new Equation(equation.prim(), in, out));
+      steps.add(new Equation(equation.prim(), in, out, equation.source()));
     }
     return new Graph(List.of(), parameters, steps, renamed(results, renamed));
   }

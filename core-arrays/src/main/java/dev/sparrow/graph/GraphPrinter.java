@@ -422,7 +422,9 @@ public final class GraphPrinter {
         pairs.put("has_placeholders", print.format().contains("{") ? "True" : "False");
       }
       case Effect.Callback callback -> {
-        pairs.put("callback", callback.consumer().getClass().getSimpleName());
+        // Of a lambda's class the part that is the same in every run.
+        String name = callback.consumer().getClass().getSimpleName();
+        pairs.put("callback", name.replaceFirst("/0x.*", ""));
         pairs.put("effect", "Debug");
       }
     }

@@ -30,7 +30,7 @@ final class GraphSchema {
   /**
    * How a record is taken apart and made again.
    *
-   * @param constructor the canonical constructor
+   * @param constructor makes it of the parts
    * @param parts the components in order
    */
   record Form(Constructor<?> constructor, List<Part> parts) {}
@@ -55,7 +55,11 @@ final class GraphSchema {
   }
 
   private static Form form(Class<?> record) {
-    RecordComponent[] components = record.getRecordComponents();
+    // Lines of code are remarks: a record that has one can be made without it.
+    RecordComponent[] components =
+        Arrays.stream(record.getRecordComponents())
+            .filter(component -> component.getType() != SourceLine.class)
+            .toArray(RecordComponent[]::new);
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
     List<Part> parts =
@@ -69,7 +73,7 @@ final class GraphSchema {
     try {
       return new Form(record.getDeclaredConstructor(types), parts);
     } catch (NoSuchMethodException impossible) {
-      throw new IllegalStateException(record + " has no canonical constructor", impossible);
+      throw new IllegalStateException(record + " has no constructor of its parts", impossible);
     }
   }
 

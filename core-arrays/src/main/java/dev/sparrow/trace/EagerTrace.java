@@ -74,7 +74,11 @@ public final class EagerTrace extends Trace {
         return List.of(window);
       }
     }
-    return run(prim, operands, Set.of());
+    List<NDArray> results = run(prim, operands, Set.of());
+    if (InvalidValues.areWanted()) {
+      InvalidValues.check(prim, operands, results);
+    }
+    return results;
   }
 
   /**
@@ -87,7 +91,15 @@ public final class EagerTrace extends Trace {
    * @return its results
    */
   public List<NDArray> call(Primitive.Call call, List<NDArray> in, Set<Integer> donated) {
-    return run(call, concrete(call, in), donated);
+    List<ConcreteArray> operands = concrete(call, in);
+    if (!InvalidValues.areWanted()) {
+      return run(call, operands, donated);
+    }
+    // The search for an origin runs the program again, for which operands must be there.
+    List<NDArray> results = run(call, operands, Set.of());
+    InvalidValues.check(call, operands, results);
+    donated.forEach(operand -> operands.get(operand).close());
+    return results;
   }
 
   /**

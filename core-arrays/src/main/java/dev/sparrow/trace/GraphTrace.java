@@ -9,6 +9,7 @@ import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.SourceLine;
 import dev.sparrow.graph.TypeRules;
 import dev.sparrow.graph.Var;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -77,10 +77,11 @@ public final class GraphTrace extends Trace {
       Function<List<NDArray>, List<NDArray>> function) {
     GraphTrace trace = new GraphTrace(description);
     List<NDArray> arguments = new ArrayList<>();
+    SourceLine source = UserCode.source();
     for (ArrayType type : types) {
       Var param = trace.fresh(type);
       trace.params.add(param);
-      arguments.add(new JitTracer(trace, param));
+      arguments.add(new JitTracer(trace, param, source));
     }
     List<NDArray> results = trace.run(() -> function.apply(List.copyOf(arguments)));
     return trace.finish(results);
@@ -93,9 +94,10 @@ public final class GraphTrace extends Trace {
     for (ArrayType type : TypeRules.resultTypes(prim, operands.stream().map(Atom::type).toList())) {
       out.add(fresh(type));
     }
-    equations.add(new Equation(prim, operands, out));
+    SourceLine source = Provenance.here();
+    equations.add(new Equation(prim, operands, out, source));
     List<NDArray> results = new ArrayList<>();
-    out.forEach(result -> results.add(new JitTracer(this, result)));
+    out.forEach(result -> results.add(new JitTracer(this, result, source)));
     return results;
   }
 
@@ -110,7 +112,11 @@ public final class GraphTrace extends Trace {
       List<Atom> in = equation.in().stream().map(atom -> renamed(atom, renamed)).toList();
       equation.out().forEach(result -> rename(result, renamed));
       canonical.add(
-          new Equation(equation.prim(), in, equation.out().stream().map(renamed::get).toList()));
+          new Equation(
+              equation.prim(),
+              in,
+              equation.out().stream().map(renamed::get).toList(),
+              equation.source()));
     }
     Graph graph =
         new Graph(
@@ -203,11 +209,12 @@ public final class GraphTrace extends Trace {
   /** A variable of the graph under construction. */
   private static final class JitTracer extends Tracer {
     private final Var variable;
-    private final Optional<StackWalker.StackFrame> frame = UserCode.frame();
+    private final SourceLine source;
 
-    JitTracer(GraphTrace trace, Var variable) {
+    JitTracer(GraphTrace trace, Var variable, SourceLine source) {
       super(trace, variable.type());
       this.variable = variable;
+      this.source = source;
     }
 
     private GraphTrace graphTrace() {
@@ -232,7 +239,7 @@ public final class GraphTrace extends Trace {
 
     @Override
     public String madeAt() {
-      return " made" + frame.map(found -> " at " + UserCode.line(found)).orElse("");
+      return " made" + source.atLine();
     }
   }
 }

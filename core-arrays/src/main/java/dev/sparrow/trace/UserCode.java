@@ -1,5 +1,6 @@
 package dev.sparrow.trace;
 
+import dev.sparrow.graph.SourceLine;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,12 +36,12 @@ public final class UserCode {
    * @return for example {@code Trainer.java:40 (step)}
    */
   public static String line(StackWalker.StackFrame frame) {
-    return frame.getFileName()
-        + ":"
-        + frame.getLineNumber()
-        + " ("
-        + method(frame.getMethodName())
-        + ")";
+    return SourceLine.of(frame).toString();
+  }
+
+  /** {@return the line that called the library} */
+  public static SourceLine source() {
+    return frame().map(SourceLine::of).orElse(SourceLine.UNKNOWN);
   }
 
   /** {@return the line that called the library as a phrase to append, or nothing if unknown} */
@@ -53,10 +54,5 @@ public final class UserCode {
       return PROGRAMS.stream().anyMatch(className::startsWith);
     }
     return JDK.stream().noneMatch(className::startsWith);
-  }
-
-  /** The method a lambda stands in: javac names its body {@code lambda$step$0}. */
-  private static String method(String name) {
-    return name.startsWith("lambda$") ? name.substring(7, name.lastIndexOf('$')) : name;
   }
 }

@@ -11,6 +11,7 @@ import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.Var;
+import dev.sparrow.graph.WithoutEffects;
 import dev.sparrow.ops.Lax;
 import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
@@ -71,7 +72,7 @@ final class ControlBatching {
       return choice(cond);
     }
     ElementEffects.run(cond, in, mapped, axis.size());
-    return choice((Control.Cond) ElementEffects.without(cond));
+    return choice((Control.Cond) WithoutEffects.of(cond));
   }
 
   /** Elements part: every branch runs for all of them, then each takes the results of its own. */
@@ -129,7 +130,7 @@ final class ControlBatching {
       return apart(loop, tested, constants);
     }
     ElementEffects.run(loop, in, mapped, axis.size());
-    return apart((Control.While) ElementEffects.without(loop), tested, constants);
+    return apart((Control.While) WithoutEffects.of(loop), tested, constants);
   }
 
   /** Elements take different numbers of steps: those that are done keep what they have. */

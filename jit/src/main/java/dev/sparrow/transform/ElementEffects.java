@@ -3,12 +3,8 @@ package dev.sparrow.transform;
 import dev.sparrow.array.ArrayType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Control;
-import dev.sparrow.graph.Effect;
-import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
-import dev.sparrow.graph.Inlined;
-import dev.sparrow.graph.Primitive;
 import dev.sparrow.ops.Lax;
 import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
@@ -74,42 +70,5 @@ final class ElementEffects {
 
   private static Graph withoutResults(Graph graph) {
     return new Graph(graph.captures(), graph.params(), graph.equations(), List.of());
-  }
-
-  /** The same control flow without effects, at any depth. */
-  static Control without(Control control) {
-    return control.withGraphs(control.graphs().stream().map(ElementEffects::without).toList());
-  }
-
-  private static Graph without(Graph graph) {
-    if (!graph.hasEffects()) {
-      return graph;
-    }
-    List<Equation> kept = new ArrayList<>();
-    for (Equation equation : graph.equations()) {
-      if (!(equation.prim() instanceof Effect)) {
-        kept.add(new Equation(without(equation.prim()), equation.in(), equation.out()));
-      }
-    }
-    return new Graph(graph.captures(), graph.params(), kept, graph.results());
-  }
-
-  private static Primitive without(Primitive prim) {
-    return switch (prim) {
-      case Control control -> without(control);
-      case Primitive.Call(String name, Graph graph) -> new Primitive.Call(name, without(graph));
-      case Inlined.Checkpoint(Graph graph) -> new Inlined.Checkpoint(without(graph));
-      case Inlined.CustomJvp custom ->
-          new Inlined.CustomJvp(
-              custom.name(), without(custom.graph()), without(custom.rule()), custom.constants());
-      case Inlined.CustomVjp custom ->
-          new Inlined.CustomVjp(
-              custom.name(),
-              without(custom.graph()),
-              without(custom.forward()),
-              without(custom.backward()),
-              custom.constants());
-      case Primitive other -> other;
-    };
   }
 }

@@ -7,6 +7,7 @@ import dev.sparrow.graph.Equation;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Var;
+import dev.sparrow.trace.Provenance;
 import dev.sparrow.trace.Trace;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +23,9 @@ final class Interpreter {
       values.put(graph.inputs().get(i), inputs.get(i));
     }
     for (Equation equation : graph.equations()) {
-      List<NDArray> results = Trace.current().bind(equation.prim(), values(equation.in(), values));
+      List<NDArray> operands = values(equation.in(), values);
+      List<NDArray> results =
+          Provenance.of(equation, () -> Trace.current().bind(equation.prim(), operands));
       for (int i = 0; i < results.size(); i++) {
         values.put(equation.out().get(i), results.get(i));
       }

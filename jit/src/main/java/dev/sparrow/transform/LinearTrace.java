@@ -11,6 +11,7 @@ import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.graph.TypeRules;
 import dev.sparrow.graph.Var;
+import dev.sparrow.trace.Provenance;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ final class LinearTrace extends Trace {
       out.add(variable);
       results.add(new LinearTracer(this, variable));
     }
-    equations.add(new Equation(prim, operands, out));
+    equations.add(new Equation(prim, operands, out, Provenance.here()));
     return results;
   }
 

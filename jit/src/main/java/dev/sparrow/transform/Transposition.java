@@ -9,6 +9,7 @@ import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Var;
+import dev.sparrow.trace.Provenance;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -66,7 +67,8 @@ final class Transposition {
     if (in.size() < operands.size()) {
       return false;
     }
-    List<NDArray> results = Trace.current().bind(equation.prim(), in);
+    List<NDArray> results =
+        Provenance.of(equation, () -> Trace.current().bind(equation.prim(), in));
     for (int i = 0; i < results.size(); i++) {
       known.put(equation.out().get(i), results.get(i));
     }
@@ -82,8 +84,11 @@ final class Transposition {
       return;
     }
     List<ArrayType> types = equation.in().stream().map(Atom::type).toList();
+    List<@Nullable NDArray> operands = values(equation.in());
     accumulate(
-        equation.in(), TransposeRules.apply(equation.prim(), values(equation.in()), types, out));
+        equation.in(),
+        Provenance.of(
+            equation, () -> TransposeRules.apply(equation.prim(), operands, types, out)));
   }
 
   private void accumulate(List<? extends Atom> atoms, List<@Nullable NDArray> added) {
