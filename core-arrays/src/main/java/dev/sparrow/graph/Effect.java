@@ -70,7 +70,6 @@ public sealed interface Effect extends Primitive.Whole {
    * @param consumer takes the values; equal to nothing but itself
    * @param lanes extents of the leading axes
    */
-  @SuppressWarnings("serial") // A program with one is refused by name where it is saved.
   record Callback(Consumer<List<NDArray>> consumer, List<Long> lanes) implements Effect {
     /** Copies the list. */
     public Callback {
