@@ -7,6 +7,7 @@ import dev.sparrow.graph.Contraction;
 import dev.sparrow.graph.ConvDimensions;
 import dev.sparrow.graph.Cumulative;
 import dev.sparrow.graph.DotDimensions;
+import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.LinearAlgebra;
 import dev.sparrow.graph.Ordering;
@@ -32,6 +33,7 @@ final class RoutineFlops {
       case Indexing indexing -> updates(indexing, in);
       case LinearAlgebra algebra -> factors(algebra, in, out);
       case Collective _ -> size(in.getFirst());
+      case Effect _ -> 0;
     };
   }
 
