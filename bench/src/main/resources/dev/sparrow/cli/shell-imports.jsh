@@ -3,6 +3,7 @@ import dev.sparrow.array.*;
 import dev.sparrow.arrow.*;
 import dev.sparrow.debug.*;
 import dev.sparrow.io.*;
+import dev.sparrow.io.zarr.*;
 import dev.sparrow.jit.*;
 import dev.sparrow.ops.*;
 import dev.sparrow.random.Random;

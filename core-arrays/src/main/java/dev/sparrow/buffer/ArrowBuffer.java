@@ -1,5 +1,6 @@
 package dev.sparrow.buffer;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import org.apache.arrow.memory.ArrowBuf;
@@ -98,6 +99,13 @@ public final class ArrowBuffer {
   /** {@return bytes that may be read and written: the size with its padding} */
   public long capacity() {
     return capacity;
+  }
+
+  /**
+   * {@return the memory as a segment of {@link #capacity} bytes, valid while somebody holds this}
+   */
+  public MemorySegment segment() {
+    return MemorySegment.ofAddress(address()).reinterpret(capacity);
   }
 
   /** {@return the Arrow buffer behind this memory, of which this may be a part} */
