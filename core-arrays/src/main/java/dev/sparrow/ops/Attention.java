@@ -5,6 +5,7 @@ import dev.sparrow.array.DTypeException;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Profile;
 import dev.sparrow.array.ShapeException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ public final class Attention {
     DType wide = DTypes.promoteTypes(q.dtype(), DType.FLOAT32);
     NDArray grouped = q.reshape(batch, queries, heads, group, features).astype(wide);
     NDArray products = Einsum.einsum("btkgh,bskh->bkgts", grouped, k.astype(wide));
-    double scale = options.scale() == null ? 1 / Math.sqrt(features) : options.scale();
+    double scale = options.scale() == null ? 1 / Math.sqrt((double) features) : options.scale();
     NDArray logits = products.mul(scale).reshape(batch, of[2], queries, keys);
     if (options.bias() != null) {
       logits = logits.add(options.bias()).astype(wide);
@@ -140,13 +141,13 @@ public final class Attention {
     if (options.isCausal()) {
       seen = both(seen, key.le(query));
     }
-    long[] window = options.localWindowSize();
+    List<Long> window = options.localWindowSize();
     if (window != null) {
-      if (window.length != 2) {
+      if (window.size() != 2) {
         throw new IllegalArgumentException(
-            "dot_product_attention: a window has 2 sizes, before and after, got " + window.length);
+            "dot_product_attention: a window has 2 sizes, before and after, got " + window.size());
       }
-      seen = both(seen, query.sub(key).le(window[0]).and(key.sub(query).le(window[1])));
+      seen = both(seen, query.sub(key).le(window.get(0)).and(key.sub(query).le(window.get(1))));
     }
     if (options.querySeqLengths() != null) {
       NDArray there = within(queries, options.querySeqLengths());

@@ -1,6 +1,7 @@
 package dev.sparrow.ops;
 
 import dev.sparrow.array.NDArray;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public record AttentionOptions(
     boolean isCausal,
     @Nullable NDArray querySeqLengths,
     @Nullable NDArray keyValueSeqLengths,
-    long @Nullable [] localWindowSize) {
+    @Nullable List<Long> localWindowSize) {
 
   /** {@return attention to all keys} */
   public static AttentionOptions all() {

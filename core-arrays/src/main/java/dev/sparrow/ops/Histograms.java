@@ -83,6 +83,16 @@ public final class Histograms {
    * How many elements are in each of ten bins of equal width.
    *
    * @param a elements, of any shape
+   * @return counts and edges
+   */
+  public static Histogram histogram(NDArray a) {
+    return histogram(a, DEFAULT_BINS, Options.standard());
+  }
+
+  /**
+   * How many elements are in each of ten bins of equal width.
+   *
+   * @param a elements, of any shape
    * @param options range and more
    * @return counts and edges
    */

@@ -356,12 +356,34 @@ public final class Products {
       NDArray b,
       DotDimensions dimensions,
       @Nullable DType preferredElementType) {
+    requireEqualExtents(operation, a, b, dimensions);
     ArrayType joined = Promotion.join(List.of(a.type(), b.type()));
     NDArray left = Operands.convert(operation, a, joined.dtype(), joined.weak());
     NDArray right = Operands.convert(operation, b, joined.dtype(), joined.weak());
     DType dtype = preferredElementType != null ? preferredElementType : joined.dtype();
     NDArray product = dotGeneral(left, right, dimensions, dtype);
     return Lax.convert(product, dtype, joined.weak() && preferredElementType == null);
+  }
+
+  private static void requireEqualExtents(
+      String operation, NDArray a, NDArray b, DotDimensions dimensions) {
+    for (int i = 0; i < dimensions.lhsContracting().size(); i++) {
+      int left = dimensions.lhsContracting().get(i);
+      int right = dimensions.rhsContracting().get(i);
+      if (a.shape().dim(left) != b.shape().dim(right)) {
+        throw new ShapeException(
+            operation
+                + (": contracting axes must have the same size, got %d (axis %d of %s) and %d (axis"
+                        + " %d of %s)")
+                    .formatted(
+                        a.shape().dim(left),
+                        left,
+                        a.type(),
+                        b.shape().dim(right),
+                        right,
+                        b.type()));
+      }
+    }
   }
 
   /** Puts axis i of a product where {@code places} says. */

@@ -10,6 +10,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
 import dev.sparrow.testing.AllocatorsAtZero;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,7 +62,7 @@ class AttentionTest {
               30.9854793548584
             }),
         Arguments.of(
-            new AttentionOptions(null, null, null, false, null, null, new long[] {1, 0}),
+            new AttentionOptions(null, null, null, false, null, null, List.of(1L, 0L)),
             new double[] {
               -1.1352037191390991,
               -0.2732437551021576,
