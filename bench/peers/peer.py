@@ -51,11 +51,24 @@ def polynomial(x):
 
 
 
+DRAWS = ("bits", "uniform", "normal", "mean_normal", "exponential", "gamma", "bernoulli", "randint",
+         "permutation", "choice")
+
+
+def odds(np, n):
+    """Unequal odds of n items."""
+    p = np.arange(1, n + 1, dtype=np.float64)
+    return p / p.sum()
+
+
 class NumpyPeer:
-    def __init__(self):
+    """NumPy, whose draws come from PCG64, or draws alone from Philox."""
+
+    def __init__(self, philox=False):
         import numpy
         self.np = numpy
-        self.name = "numpy " + numpy.__version__
+        self.philox = philox
+        self.name = "numpy " + numpy.__version__ + (" Philox" if philox else " PCG64")
         try:
             from scipy.special import erf
             self.erf = erf
@@ -64,6 +77,10 @@ class NumpyPeer:
 
     def prepare(self, workload, n, dtype):
         np = self.np
+        if workload in DRAWS:
+            return self.draw(workload, n, dtype)
+        if self.philox:
+            raise Unsupported("draws only")
         rng = np.random.default_rng(0)
         normal = lambda *shape: rng.standard_normal(shape).astype(dtype)
         uniform = lambda lo, hi, *shape: rng.uniform(lo, hi, shape).astype(dtype)
@@ -173,19 +190,27 @@ class NumpyPeer:
                     y = y + 1
                 return y
             return chain
-        if workload == "uniform":
-            g = np.random.Generator(np.random.PCG64(0))
-            return lambda: g.random(n, dtype=dtype)
-        if workload == "normal":
-            g = np.random.Generator(np.random.PCG64(0))
-            return lambda: g.standard_normal(n, dtype=dtype)
-        if workload == "bits":
-            g = np.random.Philox(0)
-            return lambda: g.random_raw((n + 1) // 2)
-        if workload == "mean_normal":
-            g = np.random.Generator(np.random.PCG64(0))
-            return lambda: g.standard_normal(n, dtype=dtype).mean()
         raise Unsupported("no such workload here")
+
+    def draw(self, workload, n, dtype):
+        np = self.np
+        source = np.random.Philox(0) if self.philox else np.random.PCG64(0)
+        g = np.random.Generator(source)
+        wide = dtype == "float64"
+        kind = np.int64 if wide else np.int32
+        p = odds(np, 1000)
+        return {
+            "bits": lambda: source.random_raw(n if wide else (n + 1) // 2),
+            "uniform": lambda: g.random(n, dtype=dtype),
+            "normal": lambda: g.standard_normal(n, dtype=dtype),
+            "mean_normal": lambda: g.standard_normal(n, dtype=dtype).mean(),
+            "exponential": lambda: g.standard_exponential(n, dtype=dtype),
+            "gamma": lambda: g.standard_gamma(2.5, n, dtype=dtype),
+            "bernoulli": lambda: g.random(n, dtype=dtype) < dtype_scalar(np, dtype, 0.3),
+            "randint": lambda: g.integers(0, 1000, n, dtype=kind),
+            "permutation": lambda: g.permutation(n),
+            "choice": lambda: g.choice(1000, n, p=p),
+        }[workload]
 
 
 def dtype_scalar(np, dtype, value):
@@ -315,13 +340,21 @@ class JaxPeer:
         if workload == "vmap_dot":
             f = lambda w, a: jnp.tanh(jnp.dot(w, a))
             return timed(jax.vmap(f, in_axes=(None, 0)), normal(32), normal(n, 32))
-        if workload in ("bits", "uniform", "normal", "mean_normal"):
+        if workload in DRAWS:
             key = jax.random.key(0)
+            kind = np.int64 if dtype == "float64" else np.int32
+            p = jnp.asarray(odds(np, 1000).astype(dtype))
             draw = {
                 "bits": lambda k: jax.random.bits(k, (n,)),
                 "uniform": lambda k: jax.random.uniform(k, (n,), dtype),
                 "normal": lambda k: jax.random.normal(k, (n,), dtype),
                 "mean_normal": lambda k: jnp.mean(jax.random.normal(k, (n,), dtype)),
+                "exponential": lambda k: jax.random.exponential(k, (n,), dtype),
+                "gamma": lambda k: jax.random.gamma(k, 2.5, (n,), dtype),
+                "bernoulli": lambda k: jax.random.bernoulli(k, jnp.asarray(0.3, dtype), (n,)),
+                "randint": lambda k: jax.random.randint(k, (n,), 0, 1000, kind),
+                "permutation": lambda k: jax.random.permutation(k, n),
+                "choice": lambda k: jax.random.choice(k, 1000, (n,), p=p),
             }[workload]
             return timed(draw, key)
         raise Unsupported("no such workload here")
@@ -423,6 +456,22 @@ class TorchPeer:
             return timed(lambda: torch.randn(n, dtype=kind))
         if workload == "mean_normal":
             return timed(lambda: torch.randn(n, dtype=kind).mean())
+        whole = torch.int64 if dtype == "float64" else torch.int32
+        if workload == "exponential":
+            return timed(lambda: torch.empty(n, dtype=kind).exponential_())
+        if workload == "gamma":
+            a = torch.full((n,), 2.5, dtype=kind)
+            return timed(lambda: torch._standard_gamma(a))
+        if workload == "bernoulli":
+            return timed(lambda: torch.empty(n, dtype=torch.bool).bernoulli_(0.3))
+        if workload == "randint":
+            return timed(lambda: torch.randint(0, 1000, (n,), dtype=whole))
+        if workload == "permutation":
+            return timed(lambda: torch.randperm(n))
+        if workload == "choice":
+            import numpy
+            p = torch.tensor(odds(numpy, 1000), dtype=kind)
+            return timed(lambda: torch.multinomial(p, n, replacement=True))
         raise Unsupported("no such workload here")
 
 
@@ -507,6 +556,7 @@ class NumbaPeer:
 
 PEERS = {
     "numpy": NumpyPeer,
+    "numpy-philox": lambda: NumpyPeer(philox=True),
     "jax": JaxPeer,
     "torch": lambda: TorchPeer(False),
     "torch-compiled": lambda: TorchPeer(True),

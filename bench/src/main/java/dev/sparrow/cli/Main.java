@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExampleCommand.class,
       ConformanceCommand.class,
       AccuracyCommand.class,
+      RandomCommand.class,
       BenchCommand.class
     },
     mixinStandardHelpOptions = true,

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "peers",
     description = {
-      "Measure beside JAX, NumPy, PyTorch, numexpr and Numba, all in turn.",
+      "Measure beside JAX, NumPy, PyTorch, numexpr, Numba and the JDK, all in turn.",
       "A Python that has some of them is needed: pip install -r bench/peers/requirements.txt"
     },
     mixinStandardHelpOptions = true)
@@ -40,7 +40,10 @@ final class PeersCommand implements Callable<Integer> {
       names = "--workloads",
       split = ",",
       paramLabel = "NAME",
-      description = "only these, separated by commas")
+      description = {
+        "only these, separated by commas; groups of them are elementwise, reductions,",
+        "ordering, contractions, gradients, loops, calls and random"
+      })
   private List<String> workloads = List.of();
 
   @Spec private CommandSpec spec;
@@ -48,12 +51,12 @@ final class PeersCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     for (String name : workloads) {
-      if (!PeersMeasurement.workloads().contains(name)) {
+      if (!PeersMeasurement.names().contains(name)) {
         throw new BadInputException(
             "--workloads "
                 + name
                 + ": unknown; there are: "
-                + String.join(", ", PeersMeasurement.workloads()));
+                + String.join(", ", PeersMeasurement.names()));
       }
     }
     if (Files.exists(out) && !overwrite) {

@@ -27,6 +27,7 @@ import dev.sparrow.ops.ExponentialIntegrals;
 import dev.sparrow.ops.Filling;
 import dev.sparrow.ops.FloatParts;
 import dev.sparrow.ops.Fourier;
+import dev.sparrow.ops.GammaDerivatives;
 import dev.sparrow.ops.GammaFunctions;
 import dev.sparrow.ops.Histograms;
 import dev.sparrow.ops.IncompleteFunctions;
@@ -102,6 +103,7 @@ public final class FunctionRegistry {
           Softmax.class,
           NetworkFunctions.class,
           GammaFunctions.class,
+          GammaDerivatives.class,
           IncompleteFunctions.class,
           BesselFunctions.class,
           EntropyFunctions.class,

@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Another library, in a Python process of its own that waits for requests. Its answers are what
- * {@code peer.py} prints; a library that is not installed says so and is closed.
+ * Another library, in a process of its own that waits for requests. Its answers are what {@code
+ * peer.py} prints; a library that is not installed says so and is closed.
  */
 final class Peer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,18 +67,14 @@ final class Peer implements AutoCloseable {
   /**
    * Starts a peer.
    *
-   * @param python the Python to run
-   * @param script {@code peer.py}
-   * @param id the peer's name there
-   * @param threads 1, or 0 for all cores
+   * @param id the peer's name in tables
+   * @param command what to run
    * @return the peer, or why there is none
-   * @throws IOException if Python cannot be started
+   * @throws IOException if the command cannot be started
    */
-  static Start start(String python, Path script, String id, int threads) throws IOException {
+  static Start start(String id, List<String> command) throws IOException {
     Process process =
-        new ProcessBuilder(python, script.toString(), id, Integer.toString(threads))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     BufferedReader answers = process.inputReader();
     String first = answers.readLine();
     if (first == null) {

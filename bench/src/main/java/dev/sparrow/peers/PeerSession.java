@@ -18,9 +18,12 @@ import java.util.Map;
  * {@link Measurement}s.
  */
 public final class PeerSession {
-  /** The peers there are, as {@code peer.py} calls them. */
-  static final List<String> PEERS =
-      List.of("jax", "numpy", "torch", "torch-compiled", "numexpr", "numba");
+  /** The peers that {@code peer.py} knows. */
+  static final List<String> PYTHON_PEERS =
+      List.of("jax", "numpy", "numpy-philox", "torch", "torch-compiled", "numexpr", "numba");
+
+  /** The peer that is a Java program. */
+  static final String JAVA_PEER = "java";
 
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -67,13 +70,13 @@ public final class PeerSession {
     Map<String, String> absent = new LinkedHashMap<>();
     List<Peer> peers = new ArrayList<>();
     try {
-      for (String id : PEERS) {
-        switch (Peer.start(task.python, Path.of(task.script), id, task.threads)) {
+      for (Map.Entry<String, List<String>> command : commands(task).entrySet()) {
+        switch (Peer.start(command.getKey(), command.getValue())) {
           case Peer.Start.Running(Peer peer) -> {
             peers.add(peer);
-            versions.put(id, peer.name());
+            versions.put(peer.id(), peer.name());
           }
-          case Peer.Start.Absent(String reason) -> absent.put(id, reason);
+          case Peer.Start.Absent(String reason) -> absent.put(command.getKey(), reason);
         }
       }
       out.println(JSON.writeValueAsString(new Opening(machine, versions, absent)));
@@ -90,6 +93,22 @@ public final class PeerSession {
     } finally {
       peers.forEach(Peer::close);
     }
+  }
+
+  /** How each peer is started. */
+  private static Map<String, List<String>> commands(Task task) {
+    Map<String, List<String>> commands = new LinkedHashMap<>();
+    for (String id : PYTHON_PEERS) {
+      commands.put(id, List.of(task.python, task.script, id, Integer.toString(task.threads)));
+    }
+    commands.put(
+        JAVA_PEER,
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            SplittableRandomPeer.class.getName()));
+    return commands;
   }
 
   private static String text(Measurement measurement) {

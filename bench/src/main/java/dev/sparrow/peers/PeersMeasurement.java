@@ -32,22 +32,26 @@ public final class PeersMeasurement {
     this.progress = progress;
   }
 
-  /** {@return names of all workloads} */
-  public static List<String> workloads() {
-    return Workloads.ALL.stream().map(Workload::name).toList();
+  /** {@return names of all groups of workloads, then those of all workloads} */
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(Workloads.GROUPS.keySet());
+    Workloads.ALL.forEach(workload -> names.add(workload.name()));
+    return names;
   }
 
   /**
    * Measures and writes the report.
    *
-   * @param workloads names of workloads; empty for all
+   * @param names of workloads and of groups of them; empty for all
    * @param quick few sizes, float32 only, short turns
    * @param folder where the report goes
    * @return the table, as Markdown
    * @throws IOException if Python cannot be started, a session fails, or the report cannot be
    *     written
    */
-  public String run(List<String> workloads, boolean quick, Path folder) throws IOException {
+  public String run(List<String> names, boolean quick, Path folder) throws IOException {
+    List<String> workloads =
+        names.stream().flatMap(name -> Workloads.named(name).stream()).toList();
     List<PeerSession.Opening> openings = new ArrayList<>();
     List<Measurement> measurements = new ArrayList<>();
     for (int threads : List.of(1, 0)) {

@@ -91,7 +91,11 @@ final class PeersReport {
         .absent()
         .forEach((id, why) ->
             text.append("- ").append(id).append(": absent, ").append(why).append('\n'));
-    List<String> peers = openings.getFirst().versions().keySet().stream().toList();
+    // A column for whoever does any of it.
+    List<String> peers =
+        openings.getFirst().versions().keySet().stream()
+            .filter(peer -> measurements.stream().anyMatch(row -> row.peers().containsKey(peer)))
+            .toList();
     text.append("\n| workload | n | dtype | threads | sparrow |");
     peers.forEach(peer -> text.append(' ').append(peer).append(" |"));
     text.append(" ratio | limit | of limit |\n|---|---|---|---|---|");

@@ -2,6 +2,7 @@ package dev.sparrow.random;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
+import dev.sparrow.array.Profile;
 import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
 import dev.sparrow.graph.Fn;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * converted to the dtype of the result and broadcast to its shape.
  *
  * <p>Each element has a key of its own and tries until it accepts, so its value does not depend on
- * its neighbours: the values are the same sharded as whole.
+ * its neighbours: the values are the same sharded as whole. They can be differentiated with respect
+ * to the parameters: a number follows the quantile that it has ({@link
+ * dev.sparrow.ops.GammaDerivatives}).
  *
  * <p>A shape that is null is that of the parameters, a dtype that is null the default float dtype.
  */
@@ -82,6 +85,10 @@ public final class GammaDistributions {
   }
 
   private static NDArray gamma(LaneKeys keys, NDArray a, Draw draw) {
+    return ImplicitGamma.LINEAR.moving(a, drawn(keys, ImplicitGamma.constant(a), draw));
+  }
+
+  private static NDArray drawn(LaneKeys keys, NDArray a, Draw draw) {
     DType dtype = draw.dtype();
     Trial trial = accepted(keys, a, draw);
     NDArray one = Creation.scalar(1.0, dtype);
@@ -91,9 +98,14 @@ public final class GammaDistributions {
   }
 
   private static NDArray loggamma(Draw draw, List<NDArray> in) {
-    DType dtype = draw.dtype();
     NDArray a = in.get(1);
-    Trial trial = accepted(LaneKeys.of(in.getFirst(), draw.shape()), a, draw);
+    NDArray sample = drawnLogarithms(draw, in.getFirst(), ImplicitGamma.constant(a));
+    return ImplicitGamma.LOGARITHMIC.moving(a, sample);
+  }
+
+  private static NDArray drawnLogarithms(Draw draw, NDArray key, NDArray a) {
+    DType dtype = draw.dtype();
+    Trial trial = accepted(LaneKeys.of(key, draw.shape()), a, draw);
     NDArray wait = Lax.apply(Fn.LOG1P, neg(trial.boost.uniform(dtype)));
     NDArray less = mul(wait, div(Creation.scalar(1.0, dtype), a));
     NDArray unneeded =
@@ -331,20 +343,48 @@ public final class GammaDistributions {
    * @param dtype a float dtype or null
    * @return floats
    */
-  @JaxName("random.generalized_normal")
   public static NDArray generalizedNormal(
       NDArray key, double p, @Nullable Shape shape, @Nullable DType dtype) {
-    DType drawn = RandomOperands.floatOrDefault("generalized_normal", dtype);
-    return Draw.of("_generalized_normal", shape == null ? Shape.scalar() : shape, drawn, p)
-        .from(GammaDistributions::generalizedNormal, RandomOperands.key("generalized_normal", key));
+    return generalizedNormal(key, Creation.weak(p), shape, dtype);
+  }
+
+  /**
+   * Numbers of density exp(-|x|^p), up to a factor, which depend on p smoothly.
+   *
+   * @param key one key
+   * @param p the power, above 0, which broadcasts to the shape
+   * @param shape shape of the result; null is that of p
+   * @param dtype a float dtype or null
+   * @return floats
+   */
+  @JaxName("random.generalized_normal")
+  public static NDArray generalizedNormal(
+      NDArray key, NDArray p, @Nullable Shape shape, @Nullable DType dtype) {
+    String name = "generalized_normal";
+    DType drawn = RandomOperands.floatOrDefault(name, dtype);
+    NDArray one = RandomOperands.key(name, key);
+    Shape whole = RandomOperands.shape(name, shape, p);
+    return Draw.of("_" + name, whole, drawn)
+        .from(GammaDistributions::generalizedNormal, one, power(name, p, whole));
+  }
+
+  /** A power in its own float dtype, in which JAX takes its inverse. */
+  private static NDArray power(String name, NDArray p, Shape shape) {
+    DType own = p.dtype().isFloat() ? p.dtype() : Profile.current().defaultFloat();
+    return RandomOperands.parameter(name, p, shape, own);
+  }
+
+  private static NDArray inverse(NDArray p) {
+    return div(Creation.scalar(1.0, p.dtype()), p);
   }
 
   private static NDArray generalizedNormal(Draw draw, List<NDArray> in) {
-    double p = (Double) draw.options().getFirst();
+    DType dtype = draw.dtype();
     NDArray keys = Random.split(in.getFirst());
-    NDArray g = gamma(keys.get(0), Creation.weak(1 / p), draw.shape(), draw.dtype());
-    NDArray sign = DiscreteDistributions.rademacher(keys.get(1), draw.shape(), draw.dtype());
-    return mul(sign, Lax.apply(Fn.POW, g, Creation.scalar(1 / p, draw.dtype())));
+    NDArray inverse = inverse(in.get(1));
+    NDArray g = gamma(keys.get(0), inverse, draw.shape(), dtype);
+    NDArray sign = DiscreteDistributions.rademacher(keys.get(1), draw.shape(), dtype);
+    return mul(sign, Lax.apply(Fn.POW, g, Lax.convert(inverse, dtype)));
   }
 
   /**
@@ -352,31 +392,54 @@ public final class GammaDistributions {
    *
    * @param key one key
    * @param d dimensions
-   * @param p the norm whose ball it is; null is 2
+   * @param p the norm whose ball it is
    * @param shape leading shape of the result; null is ()
    * @param dtype a float dtype or null
    * @return floats of shape (…, d)
    */
+  public static NDArray ball(
+      NDArray key, int d, double p, @Nullable Shape shape, @Nullable DType dtype) {
+    return ball(key, d, Creation.weak(p), shape, dtype);
+  }
+
+  /**
+   * Points in the unit ball of d dimensions, evenly distributed, which depend on its norm smoothly.
+   *
+   * @param key one key
+   * @param d dimensions
+   * @param p the norm whose ball it is, of shape (); null is 2
+   * @param shape leading shape of the result; null is ()
+   * @param dtype a float dtype or null
+   * @return floats of shape (…, d)
+   * @throws ShapeException if p is not a scalar
+   */
   @JaxName("random.ball")
   public static NDArray ball(
-      NDArray key, int d, @Nullable Double p, @Nullable Shape shape, @Nullable DType dtype) {
+      NDArray key, int d, @Nullable NDArray p, @Nullable Shape shape, @Nullable DType dtype) {
     DType drawn = RandomOperands.floatOrDefault("ball", dtype);
+    NDArray norm = p == null ? Creation.weak(2.0) : p;
+    if (norm.rank() != 0) {
+      throw new ShapeException(
+          "ball: p is one norm for all points, got " + norm.type() + "; use vmap");
+    }
     Shape leading = shape == null ? Shape.scalar() : shape;
-    return Draw.of("_ball", leading.insert(leading.rank(), d), drawn, p == null ? 2.0 : p)
-        .from(GammaDistributions::ball, RandomOperands.key("ball", key));
+    Shape whole = leading.insert(leading.rank(), d);
+    return Draw.of("_ball", whole, drawn)
+        .from(
+            GammaDistributions::ball, RandomOperands.key("ball", key), power("ball", norm, whole));
   }
 
   private static NDArray ball(Draw draw, List<NDArray> in) {
     DType dtype = draw.dtype();
-    double p = (Double) draw.options().getFirst();
+    NDArray p = in.get(1);
     int last = draw.shape().rank() - 1;
     Shape leading = draw.shape().without(List.of(last));
     NDArray keys = Random.split(in.getFirst());
     NDArray g = generalizedNormal(keys.get(0), p, draw.shape(), dtype);
     NDArray wait = Distributions.exponential(keys.get(1), leading, dtype);
-    NDArray powers = Lax.apply(Fn.POW, Lax.apply(Fn.ABS, g), Creation.scalar(p, dtype));
+    NDArray powers = Lax.apply(Fn.POW, Lax.apply(Fn.ABS, g), Lax.convert(p, dtype));
     NDArray sum = add(Lax.reduce(Monoid.SUM, powers, List.of(last)), wait);
-    NDArray norm = Lax.apply(Fn.POW, sum, Creation.scalar(1 / p, dtype));
+    NDArray norm = Lax.apply(Fn.POW, sum, Lax.convert(inverse(p), dtype));
     return div(g, Lax.broadcastTo(Lax.reshape(norm, leading.insert(last, 1)), draw.shape()));
   }
 

@@ -55,8 +55,9 @@ public final class ParametricDistributions {
     NDArray u = Random.uniform(in.getFirst(), draw.shape(), dtype, from, to);
     NDArray value = Lax.apply(Fn.MUL, root2, Lax.apply(Fn.ERF_INV, u));
     NDArray infinity = Creation.scalar(Double.POSITIVE_INFINITY, dtype);
-    NDArray least = Lax.apply(Fn.NEXTAFTER, lower, infinity);
-    NDArray most = Lax.apply(Fn.NEXTAFTER, upper, Lax.apply(Fn.NEG, infinity));
+    // What is clipped to an end does not move with it, as in JAX.
+    NDArray least = Lax.apply(Fn.NEXTAFTER, Lax.stopGradient(lower), infinity);
+    NDArray most = Lax.apply(Fn.NEXTAFTER, Lax.stopGradient(upper), Lax.apply(Fn.NEG, infinity));
     return Lax.apply(Fn.MIN, Lax.apply(Fn.MAX, value, least), most);
   }
 
