@@ -58,7 +58,9 @@ record AxisPart(AxisPositions positions, long from, long to, long origin) {
     for (long next = from; next < to; ) {
       long number = (positions.at(next) - origin) / extent;
       long start = origin + number * extent;
-      long end = Math.min(to, positions.countBefore(start + extent));
+      // A chunk may be longer than any axis.
+      long last = start + Math.min(extent, Long.MAX_VALUE - start);
+      long end = Math.min(to, positions.countBefore(last));
       pieces.add(new Piece(number, new AxisPart(positions, next, end, start)));
       next = end;
     }

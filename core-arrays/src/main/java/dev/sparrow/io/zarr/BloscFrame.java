@@ -50,7 +50,13 @@ final class BloscFrame {
 
   private BloscFrame() {}
 
-  static byte[] decode(byte[] frame) throws IOException {
+  /**
+   * Reads a frame.
+   *
+   * @param frame its bytes
+   * @param expected how many bytes it must give, or {@link ByteCodec#UNKNOWN}
+   */
+  static byte[] decode(byte[] frame, int expected) throws IOException {
     if (frame.length < HEADER) {
       throw new IOException("it ends after " + frame.length + " bytes of a Blosc header");
     }
@@ -65,6 +71,9 @@ final class BloscFrame {
       throw new IOException(
           "its Blosc header is damaged, or of version %d: %d of %d bytes"
               .formatted(version, frame.length, stored));
+    }
+    if (expected != ByteCodec.UNKNOWN && size != expected) {
+      throw new IOException("its Blosc header says " + size + " of " + expected + " bytes");
     }
     if ((flags & COPIED) != 0) {
       if (stored != HEADER + size) {
@@ -118,27 +127,23 @@ final class BloscFrame {
       if (stored < 0 || stored > in.remaining()) {
         throw new IOException("its Blosc frame ends early: a block of " + stored + " bytes");
       }
+      byte[] packed = new byte[stored];
+      in.get(packed);
       // What does not become smaller is kept as it is.
-      byte[] bytes =
-          stored == part
-              ? Arrays.copyOfRange(in.array(), in.position(), in.position() + stored)
-              : decompress(codec, in.array(), in.position(), stored, part);
+      byte[] bytes = stored == part ? packed : decompress(codec, packed, part);
       System.arraycopy(bytes, 0, block, number * part, part);
-      in.position(in.position() + stored);
     }
     return block;
   }
 
-  private static byte[] decompress(Codec codec, byte[] in, int from, int length, int size)
-      throws IOException {
+  private static byte[] decompress(Codec codec, byte[] in, int size) throws IOException {
     return switch (codec) {
-      case BLOSCLZ -> BloscLz.decompress(in, from, length, size);
-      case LZ4 -> ByteCodec.decompress(new Lz4Decompressor(), in, from, length, size);
-      case SNAPPY -> ByteCodec.decompress(new SnappyDecompressor(), in, from, length, size);
-      case ZSTD -> ByteCodec.decompress(new ZstdDecompressor(), in, from, length, size);
+      case BLOSCLZ -> BloscLz.decompress(in, size);
+      case LZ4 -> ByteCodec.decompress(new Lz4Decompressor(), in, 0, in.length, size);
+      case SNAPPY -> ByteCodec.decompress(new SnappyDecompressor(), in, 0, in.length, size);
+      case ZSTD -> ByteCodec.decompress(new ZstdDecompressor(), in, 0, in.length, size);
       case ZLIB -> {
-        try (InflaterInputStream inflated =
-            new InflaterInputStream(new ByteArrayInputStream(in, from, length))) {
+        try (InflaterInputStream inflated = new InflaterInputStream(new ByteArrayInputStream(in))) {
           byte[] bytes = inflated.readNBytes(size);
           if (bytes.length != size) {
             throw new IOException("a block gives " + bytes.length + " of " + size + " bytes");

@@ -16,21 +16,18 @@ final class BloscLz {
   private static final int FARTHEST = 0x1FFF;
 
   private final byte[] in;
-  private final int end;
   private int at;
 
-  private BloscLz(byte[] in, int from, int length) {
+  private BloscLz(byte[] in) {
     this.in = in;
-    this.at = from;
-    this.end = from + length;
   }
 
-  static byte[] decompress(byte[] in, int from, int length, int size) throws IOException {
-    BloscLz reader = new BloscLz(in, from, length);
+  static byte[] decompress(byte[] in, int size) throws IOException {
+    BloscLz reader = new BloscLz(in);
     byte[] out = new byte[size];
     int done = 0;
     // Of the first control byte, the upper bits say something else.
-    for (boolean first = true; reader.at < reader.end; first = false) {
+    for (boolean first = true; reader.at < in.length; first = false) {
       int control = first ? reader.next() & LOW_BITS : reader.next();
       done =
           control < LITERALS
@@ -44,14 +41,14 @@ final class BloscLz {
   }
 
   private int next() throws IOException {
-    if (at >= end) {
+    if (at >= in.length) {
       throw new IOException("a blosclz block ends early");
     }
     return in[at++] & 0xFF;
   }
 
   private int literals(int count, byte[] out, int done) throws IOException {
-    if (count > end - at || count > out.length - done) {
+    if (count > in.length - at || count > out.length - done) {
       throw new IOException("a blosclz block is damaged: " + count + " literals");
     }
     System.arraycopy(in, at, out, done, count);

@@ -62,8 +62,8 @@ sealed interface ByteCodec {
             int length = size == UNKNOWN ? zstdSize(stored) : size;
             yield decompress(new ZstdDecompressor(), stored, 0, stored.length, length);
           }
-          case Blosc() -> BloscFrame.decode(stored);
-          case Lz4() -> lz4(stored);
+          case Blosc() -> BloscFrame.decode(stored, size);
+          case Lz4() -> lz4(stored, size);
           case Crc32c() -> checked(stored);
         };
     if (size != UNKNOWN && bytes.length != size) {
@@ -85,19 +85,19 @@ sealed interface ByteCodec {
       if (size >= 0 && size <= Integer.MAX_VALUE) {
         return (int) size;
       }
-    } catch (MalformedInputException damaged) {
+    } catch (MalformedInputException | IllegalStateException damaged) {
       throw new IOException("it is no zstd frame: " + damaged.getMessage(), damaged);
     }
     throw new IOException("its zstd frame does not say its size");
   }
 
-  private static byte[] lz4(byte[] stored) throws IOException {
+  private static byte[] lz4(byte[] stored, int expected) throws IOException {
     if (stored.length < Integer.BYTES) {
       throw new IOException("it ends after " + stored.length + " bytes");
     }
     int size = ByteBuffer.wrap(stored).order(ByteOrder.LITTLE_ENDIAN).getInt();
-    if (size < 0) {
-      throw new IOException("its size is damaged");
+    if (size < 0 || (expected != UNKNOWN && size != expected)) {
+      throw new IOException("it says that it has " + size + " of " + expected + " bytes");
     }
     int length = stored.length - Integer.BYTES;
     return decompress(new Lz4Decompressor(), stored, Integer.BYTES, length, size);
@@ -131,7 +131,10 @@ sealed interface ByteCodec {
     int written;
     try {
       written = codec.decompress(stored, from, length, bytes, 0, size);
-    } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException bad) {
+    } catch (MalformedInputException
+        | IllegalArgumentException
+        | IllegalStateException
+        | IndexOutOfBoundsException bad) {
       throw new IOException("it cannot be decompressed: " + bad.getMessage(), bad);
     }
     if (written != size) {

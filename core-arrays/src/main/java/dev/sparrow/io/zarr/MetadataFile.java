@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.sparrow.array.Shape;
+import dev.sparrow.array.ShapeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -102,6 +104,15 @@ record MetadataFile(Path path, JsonNode root) {
       throw wrong(name + " " + node);
     }
     return numbers;
+  }
+
+  Shape shape() throws IOException {
+    List<Long> dims = longs(field("shape"), "shape", 0);
+    try {
+      return Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
+    } catch (ShapeException tooLarge) {
+      throw new IOException("zarr: " + path + ": " + tooLarge.getMessage(), tooLarge);
+    }
   }
 
   /** The error of something that is not understood. */

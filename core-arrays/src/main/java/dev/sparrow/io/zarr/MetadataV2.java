@@ -43,7 +43,7 @@ final class MetadataV2 {
     if (!filters.isEmpty()) {
       throw file.wrong("filters " + filters, "arrays without filters can be read");
     }
-    Shape shape = Shape.of(toArray(file.longs(file.field("shape"), "shape", 0)));
+    Shape shape = file.shape();
     // Some programs write 0 for the chunks of an axis of extent 0.
     List<Long> chunks =
         file.longs(file.field("chunks"), "chunks", 0).stream().map(c -> Math.max(c, 1)).toList();
@@ -124,10 +124,6 @@ final class MetadataV2 {
 
   static boolean has(DType dtype) {
     return !code(dtype).isEmpty();
-  }
-
-  private static long[] toArray(List<Long> numbers) {
-    return numbers.stream().mapToLong(Long::longValue).toArray();
   }
 
   /** Writes the metadata of an array. */

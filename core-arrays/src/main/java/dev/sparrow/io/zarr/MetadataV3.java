@@ -53,8 +53,7 @@ final class MetadataV3 {
     if (!file.root().path("storage_transformers").isEmpty()) {
       throw file.wrong("storage transformers");
     }
-    List<Long> dims = file.longs(file.field("shape"), "shape", 0);
-    Shape shape = Shape.of(dims.stream().mapToLong(Long::longValue).toArray());
+    Shape shape = file.shape();
     DType dtype = dtype(file);
     Named grid = Named.of(file, file.field("chunk_grid"));
     if (!grid.name.equals("regular")) {

@@ -147,39 +147,39 @@ class ZarrFormatTest {
     assertTrue(damaged.getMessage().contains("checksum"), damaged.getMessage());
   }
 
-  /** Whatever is wrong with a file, an IOException says so. */
+  /** Whatever is wrong with a file, an IOException says so, or nobody can tell. */
   @ParameterizedTest
   @MethodSource("names")
   void damageIsAnErrorOrAnotherValue(String name) throws Exception {
     Path store = StoredExamples.unpack(name, folder);
-    ZarrArray opened = Zarr.open(store);
     long seed = Long.getLong("seed", System.nanoTime());
     SplittableRandom random = new SplittableRandom(seed);
     for (Path file : StoredExamples.filesBelow(store)) {
-      String fileName = file.getFileName().toString();
-      if (fileName.startsWith(".z") || fileName.equals(MetadataV3.FILE)) {
-        continue;
-      }
       byte[] whole = Files.readAllBytes(file);
       for (int i = 0; i < 4; i++) {
-        byte[] damaged =
-            random.nextBoolean()
-                ? Arrays.copyOf(whole, random.nextInt(whole.length))
-                : whole.clone();
-        for (int j = random.nextInt(3); j > 0 && damaged.length > 0; j--) {
-          damaged[random.nextInt(damaged.length)] ^= (byte) random.nextInt(1, 256);
-        }
-        Files.write(file, damaged);
+        Files.write(file, damaged(whole, random));
         try {
-          assertEquals(opened.type(), opened.load().type());
+          ZarrArray opened = Zarr.open(store);
+          // A damaged shape may be of any size.
+          if (opened.shape().size() < 1_000_000) {
+            assertEquals(opened.type(), opened.load().type());
+          }
         } catch (IOException seen) {
-          assertTrue(
-              seen.getMessage().contains("cannot be read"), seen.getMessage() + ", seed " + seed);
+          assertTrue(seen.getMessage().startsWith("zarr: "), seen + ", seed " + seed);
         } catch (RuntimeException | Error unseen) {
-          throw new AssertionError(name + ", seed " + seed, unseen);
+          throw new AssertionError(file + ", seed " + seed, unseen);
         }
       }
       Files.write(file, whole);
     }
+  }
+
+  private static byte[] damaged(byte[] whole, SplittableRandom random) {
+    byte[] damaged =
+        random.nextInt(3) == 0 ? Arrays.copyOf(whole, random.nextInt(whole.length)) : whole.clone();
+    for (int i = random.nextInt(1, 4); i > 0 && damaged.length > 0; i--) {
+      damaged[random.nextInt(damaged.length)] ^= (byte) random.nextInt(1, 256);
+    }
+    return damaged;
   }
 }
