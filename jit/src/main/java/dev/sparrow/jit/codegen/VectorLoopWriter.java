@@ -200,7 +200,8 @@ final class VectorLoopWriter extends LoopWriter {
       return;
     }
     switch (node.op()) {
-      case ADD, SUB, MUL, DIV, MIN, MAX, AND, OR -> {
+      case MIN, MAX -> extreme(node);
+      case ADD, SUB, MUL, DIV, AND, OR -> {
         args.forEach(this::push);
         vectors.method(node.op().name().toLowerCase(Locale.ROOT), type, VectorNames.VECTOR);
       }
@@ -242,6 +243,43 @@ final class VectorLoopWriter extends LoopWriter {
       case REM, UDIV, UREM ->
           throw new IllegalArgumentException(node.op() + ": has no vector form");
     }
+  }
+
+  /**
+   * The smaller or larger value. Floats beside a constant are compared with it, in two instructions
+   * instead of the half dozen that sort out NaN and the zeros: a comparison is false for NaN, and
+   * which comparison it is says what zeros of two signs give.
+   */
+  private void extreme(Apply node) {
+    List<KernelExpr> args = node.args();
+    int last = args.getLast() instanceof Const ? 1 : 0;
+    if (node.type().isFloat() && args.get(last) instanceof Const bound && !isNaN(bound)) {
+      boolean least = node.op() == Op.MIN;
+      boolean signed = bound.bits() == sign(bound.type());
+      boolean positiveZero = bound.bits() == 0;
+      String comparison = least ? (positiveZero ? "GT" : "GE") : (signed ? "LT" : "LE");
+      push(args.get(1 - last));
+      code.dup();
+      names.pushOperator(code, VectorNames.COMPARISON, comparison);
+      push(bound);
+      writeCompare(node.type());
+      push(bound);
+      code.swap();
+      vectors.method("blend", node.type(), VectorNames.VECTOR, VectorNames.MASK);
+      return;
+    }
+    args.forEach(this::push);
+    vectors.method(node.op().name().toLowerCase(Locale.ROOT), node.type(), VectorNames.VECTOR);
+  }
+
+  private static boolean isNaN(Const leaf) {
+    return leaf.type() == LaneType.F32
+        ? Float.isNaN(Float.intBitsToFloat((int) leaf.bits()))
+        : Double.isNaN(Double.longBitsToDouble(leaf.bits()));
+  }
+
+  private static long sign(LaneType type) {
+    return type == LaneType.F32 ? Integer.MIN_VALUE : Long.MIN_VALUE;
   }
 
   private void maskLogic(Apply node) {
@@ -287,6 +325,11 @@ final class VectorLoopWriter extends LoopWriter {
     names.pushOperator(code, VectorNames.COMPARISON, unsigned ? "LT" : node.op().name());
     push(node.args().get(1));
     flipSign(type, unsigned);
+    writeCompare(type);
+  }
+
+  /** Compares two vectors on the stack, the operator between them. */
+  private void writeCompare(LaneType type) {
     code.invokevirtual(
         names.vector(type),
         "compare",
@@ -311,10 +354,7 @@ final class VectorLoopWriter extends LoopWriter {
     code.dup().dup();
     names.pushOperator(code, VectorNames.COMPARISON, "NE");
     code.swap();
-    code.invokevirtual(
-        names.vector(type),
-        "compare",
-        MethodTypeDesc.of(VectorNames.MASK, VectorNames.COMPARISON, VectorNames.VECTOR));
+    writeCompare(type);
     if (type == LaneType.F32) {
       code.loadConstant(Float.NaN).swap();
     } else {

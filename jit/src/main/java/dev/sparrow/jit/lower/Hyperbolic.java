@@ -45,9 +45,11 @@ final class Hyperbolic {
     KernelExpr near =
         fma(mul(square, magnitude), Polynomial.f32Horner(square, F32_TANH), magnitude);
     KernelExpr bounded = min(magnitude, f32(10)); // from here on tanh rounds to 1
-    KernelExpr growth = Exponential.exp(add(bounded, bounded));
+    KernelExpr growth = Exponential.expOfMiddle(add(bounded, bounded));
     KernelExpr far = sub(f32(1), div(f32(2), add(growth, f32(1))));
-    return Rounding.copySign(select(lt(magnitude, f32(F32_NEAR)), near, far), x);
+    KernelExpr value = select(lt(magnitude, f32(F32_NEAR)), near, far);
+    // A NaN's sign must not pass.
+    return LaneOps.apply(Op.CANONICAL, Rounding.copySign(value, x));
   }
 
   private static KernelExpr f64Tanh(KernelExpr x) {

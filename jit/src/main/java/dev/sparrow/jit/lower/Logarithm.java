@@ -40,9 +40,14 @@ final class Logarithm {
 
   static KernelExpr log(KernelExpr x) {
     if (x.type() == LaneType.F32) {
-      return convert(log(convert(x, LaneType.F64)), LaneType.F32);
+      KernelExpr wide = convert(x, LaneType.F64);
+      return convert(log(wide, ofSplit(splitNormal(wide), f64(0))), LaneType.F32);
     }
-    KernelExpr value = core(x, f64(0));
+    return log(x, ofSplit(split(x), f64(0)));
+  }
+
+  /** The logarithm, given what it is where x is positive and finite. */
+  private static KernelExpr log(KernelExpr x, KernelExpr value) {
     KernelExpr positive = select(eq(x, f64(Double.POSITIVE_INFINITY)), x, value);
     KernelExpr atZero = select(eq(x, f64(0)), f64(Double.NEGATIVE_INFINITY), f64(Double.NaN));
     return select(lt(f64(0), x), positive, atZero);
@@ -55,7 +60,7 @@ final class Logarithm {
     KernelExpr u = add(f64(1), x);
     // What rounding 1 + x lost, relative to u: exact by whichever operand is larger.
     KernelExpr lost = select(lt(x, f64(1)), sub(x, sub(u, f64(1))), sub(f64(1), sub(u, x)));
-    KernelExpr value = core(u, div(lost, u));
+    KernelExpr value = ofSplit(splitNormal(u), div(lost, u));
     KernelExpr positive =
         select(eq(x, f64(Double.POSITIVE_INFINITY)), x, select(eq(x, f64(0)), x, value));
     KernelExpr atPole = select(eq(x, f64(-1)), f64(Double.NEGATIVE_INFINITY), f64(Double.NaN));
@@ -68,13 +73,22 @@ final class Logarithm {
   static Split split(KernelExpr x) {
     KernelExpr subnormal = lt(x, f64(Double.MIN_NORMAL));
     KernelExpr normal = select(subnormal, mul(x, f64(0x1p54)), x);
+    return split(normal, select(subnormal, f64(1023 + 54), f64(1023)));
+  }
+
+  /** {@link #split} for an x that is not subnormal: any F32 as F64. */
+  private static Split splitNormal(KernelExpr x) {
+    return split(x, f64(1023));
+  }
+
+  private static Split split(KernelExpr normal, KernelExpr bias) {
     KernelExpr bits = bitcast(normal, LaneType.I64);
     // The biased exponent under the exponent of 2^52 is a double without a conversion.
     KernelExpr biased =
         sub(
             bitcast(or(ushr(bits, 52), i64(Double.doubleToRawLongBits(0x1p52))), LaneType.F64),
             f64(0x1p52));
-    KernelExpr exponent = sub(biased, select(subnormal, f64(1023 + 54), f64(1023)));
+    KernelExpr exponent = sub(biased, bias);
     KernelExpr mantissa =
         bitcast(
             or(and(bits, i64(0xF_FFFF_FFFF_FFFFL)), i64(Double.doubleToRawLongBits(1.0))),
@@ -85,9 +99,8 @@ final class Logarithm {
         select(high, mul(mantissa, f64(0.5)), mantissa));
   }
 
-  /** log(u) + correction, for u positive and finite. */
-  private static KernelExpr core(KernelExpr u, KernelExpr correction) {
-    Split split = split(u);
+  /** log(2^k·m) + correction. */
+  private static KernelExpr ofSplit(Split split, KernelExpr correction) {
     KernelExpr f = sub(split.m, f64(1));
     KernelExpr s = div(f, add(f64(2), f));
     KernelExpr z = mul(s, s);
