@@ -14,7 +14,13 @@ import struct
 import numpy as np
 from numcodecs import blosc, gzip, lz4, zlib, zstd
 
+# One thread, and no time in gzip's header: the same bytes every time.
+blosc.set_nthreads(1)
 out = {}
+
+
+def timeless(gzipped):
+    return gzipped[:4] + bytes(4) + gzipped[8:]
 
 
 def put(name, content):
@@ -64,7 +70,8 @@ def v2(name, x, extents, dtype=None, order="C", compressor=None, fill=0, separat
             continue
         data = chunk.astype(stored).tobytes(order=order)
         key = (separator or ".").join(map(str, number)) or "0"
-        put(name + "/" + key, bytes(compressor.encode(data)) if compressor else data)
+        data = bytes(compressor.encode(data)) if compressor else data
+        put(name + "/" + key, timeless(data) if isinstance(compressor, gzip.GZip) else data)
     expect(name, expected)
 
 
@@ -88,7 +95,7 @@ def encode(chunk, codecs):
             endian = "<" if conf.get("endian", "little") == "little" else ">"
             data = data.astype(data.dtype.newbyteorder(endian)).tobytes()
         elif name == "gzip":
-            data = bytes(gzip.GZip(conf["level"]).encode(data))
+            data = timeless(bytes(gzip.GZip(conf["level"]).encode(data)))
         elif name == "zstd":
             data = bytes(zstd.Zstd(conf["level"], conf["checksum"]).encode(data))
         elif name == "blosc":
