@@ -422,12 +422,12 @@ class DebugPrintTest {
         new Mistake(
             "{:.2f}",
             List.of(x),
-            "debug.print: {:.2f} writes a number, and the argument has type f32[2]; write {} for an"
+            "format: {:.2f} writes a number, and the argument has type f32[2]; write {} for an"
                 + " array"),
         new Mistake(
             "{:q}",
             List.of(1),
-            "debug.print: {:q} is no format of a number; write"
+            "format: {:q} is no format of a number; write"
                 + " [[fill]align][sign][0][width][,][.precision][d|f|e|%]"));
   }
 

@@ -1,13 +1,9 @@
 package dev.sparrow.debug;
 
-import dev.sparrow.array.ConcreteArray;
-import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Effect;
-import dev.sparrow.graph.Literal;
 import dev.sparrow.trace.InvalidValues;
 import dev.sparrow.trace.Trace;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -59,51 +55,8 @@ public final class Debug {
    * @throws IllegalArgumentException if the format is malformed, or does not fit the arguments
    */
   public static void print(String format, @Nullable Object... arguments) {
-    LineFormat parsed = LineFormat.parse(format);
-    List<@Nullable Object> given = Arrays.asList(arguments);
-    parsed.check(format, given);
-    List<NDArray> operands = new ArrayList<>();
-    List<LineFormat.Piece> pieces = new ArrayList<>();
-    for (LineFormat.Piece piece : parsed.pieces()) {
-      pieces.add(
-          switch (piece) {
-            case LineFormat.Text text -> text;
-            case LineFormat.Place place -> piece(place, given.get(place.argument()), operands);
-          });
-    }
-    Trace.current()
-        .bind(new Effect.Print(new LineFormat(pieces).written(), List.of()), operands);
-  }
-
-  private static LineFormat.Piece piece(
-      LineFormat.Place place, @Nullable Object argument, List<NDArray> operands) {
-    if (argument instanceof NDArray array) {
-      operands.add(array);
-      return new LineFormat.Place(operands.size() - 1, place.repr(), place.specification());
-    }
-    Literal literal =
-        switch (argument) {
-          case Byte _, Short _, Integer _, Long _ ->
-              Literal.of(((Number) argument).longValue(), DType.INT64, false);
-          case Float _, Double _ ->
-              Literal.of(((Number) argument).doubleValue(), DType.FLOAT64, false);
-          case Boolean flag -> Literal.of(flag ? 1 : 0, DType.BOOL, false);
-          case null, default -> null;
-        };
-    if (literal == null) {
-      if (!place.specification().isEmpty()) {
-        throw new IllegalArgumentException(
-            "debug.print: {:"
-                + place.specification()
-                + "} writes a number, and the argument is "
-                + argument);
-      }
-      return new LineFormat.Text(String.valueOf(argument));
-    }
-    return new LineFormat.Text(
-        place.specification().isEmpty()
-            ? literal.valueText()
-            : NumberFormat.parse(place.specification()).format(ConcreteArray.scalar(literal)));
+    ValueLine line = ValueLine.of("debug.print", format, Arrays.asList(arguments));
+    Trace.current().bind(new Effect.Print(line.format(), List.of()), line.operands());
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Primitive;
 import dev.sparrow.trace.EagerTrace;
+import dev.sparrow.trace.Provenance;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -40,7 +41,15 @@ public final class HostEffects {
 
   private static void once(Effect effect, List<ConcreteArray> values) {
     switch (effect) {
-      case Effect.Print print -> Debug.write(LineFormat.parse(print.format()).line(values));
+      case Effect.Print print -> Debug.write(ValueLine.write(print.format(), values));
+      case Effect.Check check -> {
+        if (!values.getFirst().toBoolean()) {
+          throw new CheckFailedException(
+              ValueLine.write(check.format(), values.subList(1, values.size()))
+                  + CheckFailedException.USER
+                  + Provenance.here().atLine());
+        }
+      }
       case Effect.Callback callback -> callback.consumer().accept(List.<NDArray>copyOf(values));
     }
   }

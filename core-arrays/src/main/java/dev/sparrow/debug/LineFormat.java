@@ -13,8 +13,6 @@ import java.util.List;
  * @param pieces texts and places, in order
  */
 record LineFormat(List<Piece> pieces) {
-  private static final String OPERATION = "debug.print: ";
-
   LineFormat {
     pieces = List.copyOf(pieces);
   }
@@ -37,23 +35,26 @@ record LineFormat(List<Piece> pieces) {
   /**
    * Reads a format.
    *
+   * @param operation who asks, for errors
    * @param format the format
    * @return its pieces
    * @throws IllegalArgumentException if it is malformed
    */
-  static LineFormat parse(String format) {
-    return new Parser(format).parse();
+  static LineFormat parse(String operation, String format) {
+    return new Parser(operation, format).parse();
   }
 
   /** What a line is made of while it is read. */
   private static final class Parser {
+    private final String operation;
     private final String format;
     private final List<Piece> pieces = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
     private int automatic;
     private boolean numbered;
 
-    Parser(String format) {
+    Parser(String operation, String format) {
+      this.operation = operation;
       this.format = format;
     }
 
@@ -128,24 +129,25 @@ record LineFormat(List<Piece> pieces) {
     }
 
     private IllegalArgumentException malformed(String what) {
-      return new IllegalArgumentException(OPERATION + "format \"" + format + "\": " + what);
+      return new IllegalArgumentException(operation + ": format \"" + format + "\": " + what);
     }
   }
 
   /**
    * Refuses formats that do not use all arguments, or use others.
    *
+   * @param operation who asks, for errors
    * @param format the format as it was written
    * @param arguments the arguments
    */
-  void check(String format, List<?> arguments) {
+  void check(String operation, String format, List<?> arguments) {
     BitSet used = new BitSet();
     for (Piece piece : pieces) {
       if (piece instanceof Place place) {
         if (place.argument() >= arguments.size()) {
           throw new IllegalArgumentException(
-              OPERATION
-                  + "format \""
+              operation
+                  + ": format \""
                   + format
                   + "\" asks for argument "
                   + place.argument()
@@ -162,7 +164,7 @@ record LineFormat(List<Piece> pieces) {
         unused.add(arguments.get(i));
       }
       throw new IllegalArgumentException(
-          OPERATION + "unused positional arguments: " + unused + "; give each a {}");
+          operation + ": unused positional arguments: " + unused + "; give each a {}");
     }
   }
 
@@ -184,8 +186,7 @@ record LineFormat(List<Piece> pieces) {
     }
     if (value.rank() > 0) {
       throw new IllegalArgumentException(
-          OPERATION
-              + "{:"
+          "format: {:"
               + place.specification()
               + "} writes a number, and the argument has type "
               + value.type()

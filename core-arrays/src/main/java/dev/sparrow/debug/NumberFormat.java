@@ -39,7 +39,7 @@ record NumberFormat(
     Matcher parts = SPECIFICATION.matcher(text);
     if (!parts.matches()) {
       throw new IllegalArgumentException(
-          "debug.print: {:"
+          "format: {:"
               + text
               + "} is no format of a number; write"
               + " [[fill]align][sign][0][width][,][.precision][d|f|e|%]");
@@ -61,7 +61,7 @@ record NumberFormat(
     DType dtype = scalar.dtype();
     if (!dtype.isInteger() && !dtype.isFloat() && dtype != DType.BOOL) {
       throw new IllegalArgumentException(
-          "debug.print: a value of type " + scalar.type() + " has no format of a number; write {}");
+          "format: a value of type " + scalar.type() + " has no format of a number; write {}");
     }
     String plain = scalar.valueText();
     boolean negative = plain.startsWith("-");
@@ -93,7 +93,7 @@ record NumberFormat(
     if (whole ? type == 'd' || type == '\0' && precision < 0 : type == 'd') {
       if (!whole || precision >= 0) {
         throw new IllegalArgumentException(
-            "debug.print: d writes integers without precision, and the argument is " + dtype);
+            "format: d writes integers without precision, and the argument is " + dtype);
       }
       return plain;
     }
@@ -102,7 +102,7 @@ record NumberFormat(
     }
     if (type == '\0') {
       throw new IllegalArgumentException(
-          "debug.print: a precision needs f, e or % behind it, as in {:." + precision + "f}");
+          "format: a precision needs f, e or % behind it, as in {:." + precision + "f}");
     }
     BigDecimal value = new BigDecimal(exact(plain));
     int places = precision < 0 ? 6 : precision;

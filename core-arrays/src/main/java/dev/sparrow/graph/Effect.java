@@ -65,6 +65,31 @@ public sealed interface Effect extends Primitive.Whole {
   }
 
   /**
+   * (predicate, values…) → (): asks for the predicate, a bool scalar, to hold. {@code
+   * Checked.checkify} turns it into a part of what a program computes; only eager code meets it as
+   * it is, and fails.
+   *
+   * @param format what to say if it does not, with {@code {}} where values go
+   * @param lanes extents of the leading axes
+   */
+  record Check(String format, List<Long> lanes) implements Effect {
+    /** Copies the list. */
+    public Check {
+      lanes = List.copyOf(lanes);
+    }
+
+    @Override
+    public Check withLanes(List<Long> other) {
+      return new Check(format, other);
+    }
+
+    @Override
+    public String jaxName() {
+      return "check";
+    }
+  }
+
+  /**
    * (values…) → (): hands values to a Java function. JAX's {@code debug_callback}.
    *
    * @param consumer takes the values; equal to nothing but itself

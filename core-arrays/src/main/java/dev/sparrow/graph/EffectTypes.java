@@ -1,6 +1,7 @@
 package dev.sparrow.graph;
 
 import dev.sparrow.array.ArrayType;
+import dev.sparrow.array.DType;
 import dev.sparrow.array.ShapeException;
 import java.util.List;
 
@@ -22,6 +23,15 @@ final class EffectTypes {
                 + lanes
                 + ", got "
                 + operand);
+      }
+    }
+    if (effect instanceof Effect.Check) {
+      ArrayType predicate = in.getFirst();
+      if (predicate.dtype() != DType.BOOL || predicate.rank() != lanes.size()) {
+        throw new ShapeException(
+            "check: takes a scalar predicate of dtype bool, got "
+                + predicate
+                + "; reduce it with all()");
       }
     }
     return List.of();

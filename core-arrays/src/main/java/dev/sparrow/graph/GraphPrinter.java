@@ -421,6 +421,7 @@ public final class GraphPrinter {
         pairs.put("fmt", print.format());
         pairs.put("has_placeholders", print.format().contains("{") ? "True" : "False");
       }
+      case Effect.Check check -> pairs.put("fmt", check.format());
       case Effect.Callback callback -> {
         // Of a lambda's class the part that is the same in every run.
         String name = callback.consumer().getClass().getSimpleName();

@@ -2,10 +2,15 @@ package dev.sparrow.graph;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The same programs without what they do beside computing results, at any depth. */
 public final class WithoutEffects {
-  private WithoutEffects() {}
+  private final Predicate<Effect> dropped;
+
+  private WithoutEffects(Predicate<Effect> dropped) {
+    this.dropped = dropped;
+  }
 
   /**
    * A program without effects.
@@ -14,16 +19,18 @@ public final class WithoutEffects {
    * @return a program with the same inputs and results
    */
   public static Graph of(Graph graph) {
-    if (!graph.hasEffects()) {
-      return graph;
-    }
-    List<Equation> kept = new ArrayList<>();
-    for (Equation equation : graph.equations()) {
-      if (!(equation.prim() instanceof Effect)) {
-        kept.add(equation.with(of(equation.prim())));
-      }
-    }
-    return new Graph(graph.captures(), graph.params(), kept, graph.results());
+    return of(graph, _ -> true);
+  }
+
+  /**
+   * A program without some effects.
+   *
+   * @param graph a program
+   * @param dropped which effects it is to be without
+   * @return a program with the same inputs and results
+   */
+  public static Graph of(Graph graph, Predicate<Effect> dropped) {
+    return new WithoutEffects(dropped).strip(graph);
   }
 
   /**
@@ -33,7 +40,7 @@ public final class WithoutEffects {
    * @return the same, over programs without effects
    */
   public static Control of(Control control) {
-    return control.withGraphs(control.graphs().stream().map(WithoutEffects::of).toList());
+    return new WithoutEffects(_ -> true).strip(control);
   }
 
   /**
@@ -43,23 +50,44 @@ public final class WithoutEffects {
    * @return the primitive
    */
   public static Primitive of(Primitive prim) {
+    return new WithoutEffects(_ -> true).strip(prim);
+  }
+
+  private Graph strip(Graph graph) {
+    if (!graph.hasEffects()) {
+      return graph;
+    }
+    List<Equation> kept = new ArrayList<>();
+    for (Equation equation : graph.equations()) {
+      if (!(equation.prim() instanceof Effect effect && dropped.test(effect))) {
+        kept.add(equation.with(strip(equation.prim())));
+      }
+    }
+    return new Graph(graph.captures(), graph.params(), kept, graph.results());
+  }
+
+  private Control strip(Control control) {
+    return control.withGraphs(control.graphs().stream().map(this::strip).toList());
+  }
+
+  private Primitive strip(Primitive prim) {
     return switch (prim) {
-      case Control control -> of(control);
-      case Primitive.Call(String name, Graph graph) -> new Primitive.Call(name, of(graph));
-      case Inlined.Checkpoint(Graph graph) -> new Inlined.Checkpoint(of(graph));
+      case Control control -> strip(control);
+      case Primitive.Call(String name, Graph graph) -> new Primitive.Call(name, strip(graph));
+      case Inlined.Checkpoint(Graph graph) -> new Inlined.Checkpoint(strip(graph));
       case Inlined.CustomJvp custom ->
           new Inlined.CustomJvp(
-              custom.name(), of(custom.graph()), of(custom.rule()), custom.constants());
+              custom.name(), strip(custom.graph()), strip(custom.rule()), custom.constants());
       case Inlined.CustomVjp custom ->
           new Inlined.CustomVjp(
               custom.name(),
-              of(custom.graph()),
-              of(custom.forward()),
-              of(custom.backward()),
+              strip(custom.graph()),
+              strip(custom.forward()),
+              strip(custom.backward()),
               custom.constants());
       case CustomLinear linear ->
           new CustomLinear(
-              linear.name(), of(linear.backward()), linear.known(), linear.results());
+              linear.name(), strip(linear.backward()), linear.known(), linear.results());
       case Primitive.Elementwise _,
           Primitive.Counting _,
           Primitive.View _,

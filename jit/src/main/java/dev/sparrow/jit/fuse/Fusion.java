@@ -165,6 +165,13 @@ public final class Fusion {
   }
 
   private void routine(Primitive.Whole prim, Equation equation) {
+    if (prim instanceof Effect.Check check) {
+      throw new IllegalStateException(
+          "check: \""
+              + check.format()
+              + "\" is not functionalized and cannot be compiled; wrap the function, as in"
+              + " Checked.checkify(jit(f)) or jit(Checked.checkify(f))");
+    }
     List<Access> from = new ArrayList<>();
     for (Atom operand : equation.in()) {
       Access access = access(operand);
