@@ -352,6 +352,7 @@ public final class GraphPrinter {
         pairs.put("axes", "(" + axis + ",)");
         pairs.put("index_dtype", indexDType.jaxName());
       }
+      case Primitive.Fft(Primitive.FftType type) -> pairs.put("fft_type", type.name());
       case Indexing indexing -> pairs.putAll(parameters(indexing));
       case Contraction.DotGeneral(DotDimensions dimensions, DType preferred) -> {
         pairs.put("dimension_numbers", dimensionNumbers(dimensions));

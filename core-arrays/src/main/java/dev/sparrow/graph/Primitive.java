@@ -58,6 +58,7 @@ public sealed interface Primitive extends Serializable
    */
   sealed interface Whole extends Primitive
       permits ArgReduce,
+          Fft,
           Indexing,
           Contraction,
           Ordering,
@@ -354,6 +355,26 @@ public sealed interface Primitive extends Serializable
   enum Extreme {
     MAX,
     MIN
+  }
+
+  /**
+   * The discrete Fourier transform along the last axis of a complex array.
+   *
+   * @param type which way
+   */
+  record Fft(FftType type) implements Whole {
+    @Override
+    public String jaxName() {
+      return "fft";
+    }
+  }
+
+  /** Which way a Fourier transform turns. */
+  enum FftType {
+    /** {@code X[k] = Σ x[j]·e^(-2πi·jk/n)}. */
+    FFT,
+    /** {@code x[j] = Σ X[k]·e^(2πi·jk/n) / n}. */
+    IFFT
   }
 
   /** Keys from pairs of words: u32[…,2] → key[…]. */

@@ -209,6 +209,7 @@ public final class StableHlo {
             Primitive.SliceUpdate _,
             Primitive.ReducePartial _,
             Primitive.ArgReduce _,
+            Primitive.Fft _,
             Indexing.Gather _,
             Indexing.Scatter _,
             Ordering _,

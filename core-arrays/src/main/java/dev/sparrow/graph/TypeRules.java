@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 
 /** Result types of every primitive, and the errors a user sees when operands do not fit. */
 public final class TypeRules {
+  /** So that a transform twice as long, which a length without small factors takes, has an int. */
+  private static final long MOST_FFT = 1L << 28;
+
   private TypeRules() {}
 
   /**
@@ -134,6 +137,7 @@ public final class TypeRules {
         }
         yield List.of(ArrayType.of(indexDType, operand.shape().without(List.of(dropped))));
       }
+      case Primitive.Fft _ -> List.of(fft(one(prim, in)));
       case Indexing indexing -> List.of(IndexingTypes.resultType(indexing, in));
       case Collective collective -> List.of(CollectiveTypes.resultType(collective, in));
       case Effect effect -> EffectTypes.resultTypes(effect, in);
@@ -259,6 +263,22 @@ public final class TypeRules {
     }
     return in.withShape(
         Shape.of(permutation.stream().mapToLong(axis -> in.shape().dim(axis)).toArray()));
+  }
+
+  private static ArrayType fft(ArrayType operand) {
+    if (!operand.dtype().isComplex()) {
+      throw new DTypeException(
+          "fft: operand must be complex, got " + operand + "; convert to complex64 or complex128");
+    }
+    if (operand.rank() == 0) {
+      throw new ShapeException("fft: requires at least one axis, got " + operand);
+    }
+    long length = operand.shape().dim(-1);
+    if (length < 1 || length > MOST_FFT) {
+      throw new ShapeException(
+          "fft: lengths are from 1 to " + MOST_FFT + ", got " + length + " in " + operand);
+    }
+    return operand.strong();
   }
 
   private static ArrayType slice(Primitive.Slice slice, ArrayType in) {

@@ -4,7 +4,8 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.DTypeException;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.ShapeException;
-import dev.sparrow.ops.DiscreteFourier.Direction;
+import dev.sparrow.graph.Primitive;
+import dev.sparrow.graph.Primitive.FftType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class Fourier {
   @JaxName("fft.fft")
   public static NDArray fft(
       NDArray a, @Nullable Long n, @Nullable Integer axis, @Nullable Norm norm) {
-    return along("fft", a, n, axis, norm, Direction.FORWARD);
+    return along("fft", a, n, axis, norm, FftType.FFT);
   }
 
   /**
@@ -76,7 +77,7 @@ public final class Fourier {
   @JaxName("fft.ifft")
   public static NDArray ifft(
       NDArray a, @Nullable Long n, @Nullable Integer axis, @Nullable Norm norm) {
-    return along("ifft", a, n, axis, norm, Direction.INVERSE);
+    return along("ifft", a, n, axis, norm, FftType.IFFT);
   }
 
   /**
@@ -102,7 +103,7 @@ public final class Fourier {
   public static NDArray rfft(
       NDArray a, @Nullable Long n, @Nullable Integer axis, @Nullable Norm norm) {
     checkReal("rfft", a);
-    NDArray whole = along("rfft", a, n, axis, norm, Direction.FORWARD);
+    NDArray whole = along("rfft", a, n, axis, norm, FftType.FFT);
     int at = axis(a, axis);
     return LaxShaping.sliceInDim(whole, 0, whole.shape().dim(at) / 2 + 1, at);
   }
@@ -138,8 +139,8 @@ public final class Fourier {
     NDArray inner = LaxShaping.sliceInDim(half, 1, (length + 1) / 2, last);
     NDArray mirrored = ComplexNumbers.conj(Shaping.flip(inner, last));
     NDArray whole = Shaping.concatenate(List.of(half, mirrored), last);
-    NDArray result = ComplexNumbers.real(DiscreteFourier.transform(whole, Direction.INVERSE));
-    NDArray scaled = scaled(result, length, norm, Direction.INVERSE);
+    NDArray result = ComplexNumbers.real(Lax.bind(new Primitive.Fft(FftType.IFFT), whole));
+    NDArray scaled = scaled(result, length, norm, FftType.IFFT);
     return Shaping.moveaxis(scaled, -1, axis(a, axis));
   }
 
@@ -185,7 +186,7 @@ public final class Fourier {
   @JaxName("fft.fftn")
   public static NDArray fftn(
       NDArray a, long @Nullable [] s, int @Nullable [] axes, @Nullable Norm norm) {
-    return overAxes("fftn", a, s, axes(a, s, axes), norm, Direction.FORWARD);
+    return overAxes("fftn", a, s, axes(a, s, axes), norm, FftType.FFT);
   }
 
   /**
@@ -200,7 +201,7 @@ public final class Fourier {
   @JaxName("fft.ifftn")
   public static NDArray ifftn(
       NDArray a, long @Nullable [] s, int @Nullable [] axes, @Nullable Norm norm) {
-    return overAxes("ifftn", a, s, axes(a, s, axes), norm, Direction.INVERSE);
+    return overAxes("ifftn", a, s, axes(a, s, axes), norm, FftType.IFFT);
   }
 
   /**
@@ -219,7 +220,7 @@ public final class Fourier {
     int last = all.length - 1;
     NDArray half = rfft(a, s == null ? null : s[last], all[last], norm);
     long[] others = s == null ? null : Arrays.copyOf(s, last);
-    return overAxes("rfftn", half, others, Arrays.copyOf(all, last), norm, Direction.FORWARD);
+    return overAxes("rfftn", half, others, Arrays.copyOf(all, last), norm, FftType.FFT);
   }
 
   /**
@@ -238,7 +239,7 @@ public final class Fourier {
     int last = all.length - 1;
     long[] others = s == null ? null : Arrays.copyOf(s, last);
     NDArray partial =
-        overAxes("irfftn", a, others, Arrays.copyOf(all, last), norm, Direction.INVERSE);
+        overAxes("irfftn", a, others, Arrays.copyOf(all, last), norm, FftType.IFFT);
     return irfft(partial, s == null ? null : s[last], all[last], norm);
   }
 
@@ -326,10 +327,10 @@ public final class Fourier {
       long @Nullable [] s,
       int[] axes,
       @Nullable Norm norm,
-      Direction direction) {
+      FftType type) {
     NDArray result = a;
     for (int i = axes.length - 1; i >= 0; i--) {
-      result = along(operation, result, s == null ? null : s[i], axes[i], norm, direction);
+      result = along(operation, result, s == null ? null : s[i], axes[i], norm, type);
     }
     return result;
   }
@@ -340,11 +341,11 @@ public final class Fourier {
       @Nullable Long n,
       @Nullable Integer axis,
       @Nullable Norm norm,
-      Direction direction) {
+      FftType type) {
     NDArray x = Shaping.moveaxis(complex(operation, a, axis), axis(a, axis), -1);
     long length = length(operation, n == null ? x.shape().dim(-1) : n);
-    NDArray sums = DiscreteFourier.transform(resized(x, length), direction);
-    return Shaping.moveaxis(scaled(sums, length, norm, direction), -1, axis(a, axis));
+    NDArray sums = Lax.bind(new Primitive.Fft(type), resized(x, length));
+    return Shaping.moveaxis(scaled(sums, length, norm, type), -1, axis(a, axis));
   }
 
   private static int axis(NDArray a, @Nullable Integer axis) {
@@ -378,7 +379,7 @@ public final class Fourier {
   }
 
   /** The last axis cut, or filled with zeros, to a length. */
-  static NDArray resized(NDArray x, long length) {
+  private static NDArray resized(NDArray x, long length) {
     int last = x.rank() - 1;
     long extent = x.shape().dim(last);
     if (extent >= length) {
@@ -388,15 +389,15 @@ public final class Fourier {
     return Shaping.concatenate(List.of(x, zeros), last);
   }
 
-  private static NDArray scaled(NDArray sums, long n, @Nullable Norm norm, Direction direction) {
-    Norm used = norm == null ? Norm.BACKWARD : norm;
-    double divisor =
-        switch (used) {
-          case BACKWARD -> direction == Direction.INVERSE ? n : 1;
-          case FORWARD -> direction == Direction.FORWARD ? n : 1;
-          case ORTHO -> Math.sqrt((double) n);
+  /** The primitive is scaled as BACKWARD says. */
+  private static NDArray scaled(NDArray x, long n, @Nullable Norm norm, FftType type) {
+    double factor =
+        switch (norm == null ? Norm.BACKWARD : norm) {
+          case BACKWARD -> 1;
+          case FORWARD -> type == FftType.FFT ? 1.0 / n : n;
+          case ORTHO -> type == FftType.FFT ? 1 / Math.sqrt((double) n) : Math.sqrt((double) n);
         };
-    return divisor == 1 ? sums : sums.div(divisor);
+    return factor == 1 ? x : x.mul(factor);
   }
 
   private static Norm opposite(@Nullable Norm norm) {

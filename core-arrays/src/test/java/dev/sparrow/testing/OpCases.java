@@ -31,6 +31,9 @@ public final class OpCases {
           .filter(dtype -> dtype != DType.KEY && !dtype.isComplex())
           .toList();
 
+  /** Elements may be small beside the sums that cancel in them. */
+  private static final long FOURIER_ULPS = 1024;
+
   private OpCases() {}
 
   /** Every row, with arrays of awkward sizes. */
@@ -203,6 +206,20 @@ public final class OpCases {
       rows.add(small(new Primitive.Reduce(monoid, List.of(1)), ArrayType.of(dtype, 9, 5)));
       rows.add(small(new Primitive.Reduce(monoid, List.of(0, 2)), ArrayType.of(dtype, 3, 9, 25)));
       rows.add(small(new Primitive.Reduce(monoid, List.of(0)), ArrayType.of(dtype, 1)));
+    }
+    for (Primitive.FftType type : Primitive.FftType.values()) {
+      // One tile, several, one that is not full, two halves, a chirp.
+      for (ArrayType lines :
+          List.of(
+              ArrayType.of(dtype, 1),
+              ArrayType.of(dtype, 3, 8),
+              ArrayType.of(dtype, 17, 15),
+              ArrayType.of(dtype, 0, 4),
+              ArrayType.of(dtype, 2, 1, 143),
+              ArrayType.of(dtype, 2, 17),
+              ArrayType.of(dtype, 4096))) {
+        rows.add(new OpCase(new Primitive.Fft(type), List.of(lines), SMALL, FOURIER_ULPS));
+      }
     }
     rows.add(small(new Primitive.Reduce(Monoid.SUM, List.of(0)), ArrayType.of(dtype, 4099)));
     rows.add(small(new Primitive.Reduce(Monoid.MAX, List.of(0)), ArrayType.of(dtype, 4099)));

@@ -10,7 +10,7 @@ public final class ReferenceComplex {
   private ReferenceComplex() {}
 
   /** A complex number in double. */
-  private record Z(double re, double im) {
+  record Z(double re, double im) {
     static Z of(long bits) {
       return new Z(Float.intBitsToFloat((int) bits), Float.intBitsToFloat((int) (bits >>> 32)));
     }

@@ -137,6 +137,7 @@ public final class ReferenceOps {
                   index -> fold(monoid, dtype, reduced(in.getFirst(), axes, index), 0, 62)));
       case Primitive.ReducePartial partial -> List.of(reducePartial(partial, shape, in.getFirst()));
       case Primitive.ArgReduce search -> List.of(argReduce(search, shape, in.getFirst()));
+      case Primitive.Fft fft -> List.of(ReferenceFourier.apply(fft, in.getFirst()));
       case LinearAlgebra factorization -> ReferenceLinearAlgebra.apply(factorization, types, in);
       case Indexing indexing -> List.of(ReferenceIndexing.apply(indexing, shape, in));
       case Collective _ ->

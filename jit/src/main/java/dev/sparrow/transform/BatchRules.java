@@ -103,6 +103,7 @@ final class BatchRules {
           bind(new Cumulative.Accumulate(running, axis + 1, reverse), in);
       case Windowed windowed -> List.of(WindowedBatching.apply(windowed, in, mapped, size));
       // Leading axes are batches already.
+      case Primitive.Fft _ -> bind(prim, in);
       case LinearAlgebra _ -> bind(prim, batches());
       case Control control ->
           throw new IllegalStateException(control.jaxName() + ": has rules of its own");

@@ -83,6 +83,7 @@ final class JvpRules {
         yield linear(prim);
       }
       case Primitive.ArgReduce _ -> constant(prim);
+      case Primitive.Fft _ -> linear(prim);
       case Collective collective -> CollectiveDerivatives.jvp(collective, in, tangents);
       case Effect _ -> constant(prim);
       case Contraction contraction -> ContractionDerivatives.jvp(contraction, in, tangents);

@@ -89,6 +89,8 @@ final class TransposeRules {
         }
         yield one(Terms.expand(cotangent(), types.getFirst().shape(), axes));
       }
+      // The matrix of a transform is symmetric.
+      case Primitive.Fft _ -> one(bind(prim, cotangent()));
       case Collective collective -> one(CollectiveDerivatives.transpose(collective, cotangent()));
       case Contraction contraction ->
           ContractionDerivatives.transpose(contraction, in, types, cotangent());

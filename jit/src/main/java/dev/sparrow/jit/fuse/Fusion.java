@@ -188,6 +188,7 @@ public final class Fusion {
       case Indexing.DynamicUpdateSlice _ -> 2;
       case Indexing.Gather _, Indexing.Scatter _ -> Integer.MAX_VALUE;
       case Primitive.ArgReduce _,
+          Primitive.Fft _,
           Contraction _,
           Ordering _,
           Cumulative _,

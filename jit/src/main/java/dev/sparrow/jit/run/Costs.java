@@ -60,6 +60,7 @@ final class Costs {
   private static long routine(Step.Routine routine) {
     return switch (routine.prim()) {
       case Primitive.ArgReduce _ -> 4 * routine.from().getFirst().type().shape().size();
+      case Primitive.Fft _ -> FourierLoop.cost(routine.targets().getFirst().type().shape());
       case Indexing indexing -> indexing(indexing, routine);
       case Contraction contraction -> contraction(contraction, routine);
       case Ordering _ -> 32 * written(routine) + 16 * read(routine);

@@ -23,6 +23,10 @@ final class RoutineBinder {
   static List<BoundStep> bind(Step.Routine routine, Placements placements, KernelCache kernels) {
     return switch (routine.prim()) {
       case Primitive.ArgReduce search -> List.of(argSearch(search, routine, placements, kernels));
+      case Primitive.Fft fft ->
+          routine.targets().getFirst().type().shape().size() == 0
+              ? List.of()
+              : List.of(FourierLoop.of(fft, routine, placements));
       case Indexing indexing -> IndexingBinder.bind(indexing, routine, placements);
       case Collective collective ->
           throw new IllegalStateException(

@@ -85,6 +85,10 @@ final class CutRules {
           new Cut.Refused("is a shard's part already; plan the program before it is cut");
       case Primitive.ArgReduce(var _, int reduced, DType _) ->
           along(List.of(axis < reduced ? axis : axis + 1), _ -> prim);
+      case Primitive.Fft _ ->
+          axis < operand(equation).rank() - 1
+              ? along(List.of(axis), _ -> prim)
+              : new Cut.Refused("transforms along the sharded axis");
       case Indexing indexing -> IndexingCuts.cut(indexing, equation, axis);
       case Collective collective ->
           new Cut.Refused("belongs to the mapped axis " + collective.axisName());

@@ -1,0 +1,420 @@
+package dev.sparrow.jit.codegen;
+
+import static java.lang.constant.ConstantDescs.CD_boolean;
+import static java.lang.constant.ConstantDescs.CD_double;
+import static java.lang.constant.ConstantDescs.CD_float;
+import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import dev.sparrow.jit.lower.LaneType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.TypeKind;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/**
+ * Writes straight-line code on values that are kept in local variables: vectors of a number of
+ * lanes, or numbers where that is one. A value is known by the number of its local variable.
+ */
+final class LaneCode {
+  private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
+  private static final int FRAME_LOCAL = 1;
+
+  private final CodeBuilder code;
+  private final LaneType type;
+  private final int lanes;
+  private final VectorNames names;
+
+  LaneCode(CodeBuilder code, LaneType type, int lanes) {
+    this.code = code;
+    this.type = type;
+    this.lanes = lanes;
+    this.names = new VectorNames(lanes);
+  }
+
+  int lanes() {
+    return lanes;
+  }
+
+  /** Bytes of a value. */
+  int bytes() {
+    return lanes * type.bytes();
+  }
+
+  boolean isScalar() {
+    return lanes == 1;
+  }
+
+  /** A count or an address from the frame. */
+  int frame(int slot) {
+    code.aload(FRAME_LOCAL).loadConstant(slot).laload();
+    return storeLong();
+  }
+
+  /** How many values a number of elements in the frame makes. */
+  int vectors(int slot) {
+    code.aload(FRAME_LOCAL).loadConstant(slot).laload();
+    code.loadConstant(Integer.numberOfTrailingZeros(lanes)).lushr();
+    return storeLong();
+  }
+
+  /** An element whose bits the frame holds, in all lanes. */
+  int uniform(int slot) {
+    if (!isScalar()) {
+      names.pushSpecies(code, type);
+    }
+    code.aload(FRAME_LOCAL).loadConstant(slot).laload();
+    switch (type) {
+      case I32 -> code.l2i();
+      case F32 -> {
+        code.l2i();
+        code.invokestatic(
+            ClassDesc.of("java.lang.Float"), "intBitsToFloat", MethodTypeDesc.of(CD_float, CD_int));
+      }
+      case F64 ->
+          code.invokestatic(
+              ClassDesc.of("java.lang.Double"),
+              "longBitsToDouble",
+              MethodTypeDesc.of(CD_double, CD_long));
+      case I64 -> {}
+      case MASK -> throw new IllegalArgumentException("a mask has no bits in a frame");
+    }
+    spread();
+    return store();
+  }
+
+  /** A multiple of a distance. */
+  int multiple(int distance, int factor) {
+    code.lload(distance).loadConstant((long) factor).lmul();
+    return storeLong();
+  }
+
+  /** A copy of an address, which can be moved. */
+  int copy(int address) {
+    code.lload(address);
+    return storeLong();
+  }
+
+  private int storeLong() {
+    int local = code.allocateLocal(TypeKind.LONG);
+    code.lstore(local);
+    return local;
+  }
+
+  /** Sets an address to another one. */
+  void assign(int address, int from) {
+    code.lload(from).lstore(address);
+  }
+
+  void move(int address, int distance) {
+    code.lload(address).lload(distance).ladd().lstore(address);
+  }
+
+  void move(int address, long bytes) {
+    code.lload(address).loadConstant(bytes).ladd().lstore(address);
+  }
+
+  /** Repeats what a body writes as often as a count says, at most 2³¹ times. */
+  void repeat(int count, Runnable body) {
+    int left = code.allocateLocal(TypeKind.INT);
+    code.lload(count).l2i().istore(left);
+    Label head = code.newLabel();
+    Label end = code.newLabel();
+    code.labelBinding(head);
+    code.iload(left).ifle(end);
+    body.run();
+    code.iinc(left, -1).goto_(head);
+    code.labelBinding(end);
+  }
+
+  /** Where a value lies: an address and a distance from it, each in a local variable. */
+  record Place(int address, int distance, long bytes) {
+    static final int NOWHERE = -1;
+
+    static Place at(int address) {
+      return new Place(address, NOWHERE, 0);
+    }
+
+    Place plus(long more) {
+      return new Place(address, distance, bytes + more);
+    }
+  }
+
+  private void pushAddress(Place place) {
+    code.lload(place.address());
+    if (place.distance() != Place.NOWHERE) {
+      code.lload(place.distance()).ladd();
+    }
+    if (place.bytes() != 0) {
+      code.loadConstant(place.bytes()).ladd();
+    }
+  }
+
+  /** Neighbouring elements in memory. */
+  int load(Place place) {
+    if (isScalar()) {
+      loadElement(place);
+    } else {
+      names.pushSpecies(code, type);
+      code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
+      pushAddress(place);
+      code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER);
+      code.invokestatic(
+          vector(),
+          "fromMemorySegment",
+          MethodTypeDesc.of(
+              vector(),
+              VectorNames.SPECIES,
+              VectorNames.SEGMENT,
+              CD_long,
+              VectorNames.BYTE_ORDER));
+    }
+    return store();
+  }
+
+  /** One element of memory in all lanes. */
+  int broadcast(Place place) {
+    if (!isScalar()) {
+      names.pushSpecies(code, type);
+    }
+    loadElement(place);
+    spread();
+    return store();
+  }
+
+  private void loadElement(Place place) {
+    pushAddress(place);
+    code.invokestatic(MEMORY, "load" + type, MethodTypeDesc.of(element(), CD_long));
+  }
+
+  /** Species and number on the stack to a vector of that number. */
+  private void spread() {
+    if (!isScalar()) {
+      code.invokestatic(
+          vector(), "broadcast", MethodTypeDesc.of(vector(), VectorNames.SPECIES, element()));
+    }
+  }
+
+  /** A number in all lanes, rounded to the type. */
+  int constant(double number) {
+    if (!isScalar()) {
+      names.pushSpecies(code, type);
+    }
+    switch (type) {
+      case F32 -> code.loadConstant((float) number);
+      case F64 -> code.loadConstant(number);
+      case I32, I64, MASK -> throw new IllegalArgumentException("constants are floats");
+    }
+    spread();
+    return store();
+  }
+
+  void store(int value, Place place) {
+    code.loadLocal(kind(), value);
+    if (isScalar()) {
+      pushAddress(place);
+      code.invokestatic(MEMORY, "store", MethodTypeDesc.of(CD_void, element(), CD_long));
+      return;
+    }
+    code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
+    pushAddress(place);
+    code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER);
+    code.invokevirtual(
+        vector(),
+        "intoMemorySegment",
+        MethodTypeDesc.of(CD_void, VectorNames.SEGMENT, CD_long, VectorNames.BYTE_ORDER));
+  }
+
+  int add(int a, int b) {
+    return binary("add", a, b);
+  }
+
+  int sub(int a, int b) {
+    return binary("sub", a, b);
+  }
+
+  int mul(int a, int b) {
+    return binary("mul", a, b);
+  }
+
+  private int binary(String name, int a, int b) {
+    code.loadLocal(kind(), a).loadLocal(kind(), b);
+    if (!isScalar()) {
+      method(name, VectorNames.VECTOR);
+    } else if (type == LaneType.F32) {
+      switch (name) {
+        case "add" -> code.fadd();
+        case "sub" -> code.fsub();
+        default -> code.fmul();
+      }
+    } else {
+      switch (name) {
+        case "add" -> code.dadd();
+        case "sub" -> code.dsub();
+        default -> code.dmul();
+      }
+    }
+    return store();
+  }
+
+  int neg(int a) {
+    code.loadLocal(kind(), a);
+    if (!isScalar()) {
+      method("neg");
+    } else if (type == LaneType.F32) {
+      code.fneg();
+    } else {
+      code.dneg();
+    }
+    return store();
+  }
+
+  /** a · b + c with one rounding. */
+  int fma(int a, int b, int c) {
+    code.loadLocal(kind(), a).loadLocal(kind(), b).loadLocal(kind(), c);
+    if (isScalar()) {
+      code.invokestatic(
+          ClassDesc.of("java.lang.Math"),
+          "fma",
+          MethodTypeDesc.of(element(), element(), element(), element()));
+    } else {
+      method("fma", VectorNames.VECTOR, VectorNames.VECTOR);
+    }
+    return store();
+  }
+
+  /** The value, or the canonical NaN for any NaN. */
+  int canonical(int a) {
+    code.loadLocal(kind(), a);
+    if (isScalar()) {
+      // The bits that Java gives are canonical already where they are asked for as a number's.
+      boolean narrow = type == LaneType.F32;
+      ClassDesc box = ClassDesc.of(narrow ? "java.lang.Float" : "java.lang.Double");
+      ClassDesc bits = narrow ? CD_int : CD_long;
+      code.invokestatic(
+          box,
+          narrow ? "floatToIntBits" : "doubleToLongBits",
+          MethodTypeDesc.of(bits, element()));
+      code.invokestatic(
+          box,
+          (narrow ? "int" : "long") + "BitsTo" + (narrow ? "Float" : "Double"),
+          MethodTypeDesc.of(element(), bits));
+      return store();
+    }
+    code.loadLocal(kind(), a);
+    names.pushOperator(code, VectorNames.COMPARISON, "NE");
+    code.loadLocal(kind(), a);
+    code.invokevirtual(
+        vector(),
+        "compare",
+        MethodTypeDesc.of(VectorNames.MASK, VectorNames.COMPARISON, VectorNames.VECTOR));
+    int mask = code.allocateLocal(TypeKind.REFERENCE);
+    code.astore(mask);
+    if (type == LaneType.F32) {
+      code.loadConstant(Float.NaN);
+    } else {
+      code.loadConstant(Double.NaN);
+    }
+    code.aload(mask);
+    method("blend", element(), VectorNames.MASK);
+    return store();
+  }
+
+  /**
+   * Lane numbers for {@link #select}: a vector of integers as wide as the elements.
+   *
+   * @param lane the number in each lane
+   */
+  int lanesOf(int[] lane) {
+    // Written through an array: read once, before the loops.
+    LaneType integer = integer();
+    names.pushSpecies(code, integer);
+    code.loadConstant(lanes);
+    code.newarray(integer == LaneType.I64 ? TypeKind.LONG : TypeKind.INT);
+    for (int i = 0; i < lanes; i++) {
+      code.dup().loadConstant(i);
+      if (integer == LaneType.I64) {
+        code.loadConstant((long) lane[i]).lastore();
+      } else {
+        code.loadConstant(lane[i]).iastore();
+      }
+    }
+    code.iconst_0();
+    ClassDesc vector = names.vector(integer);
+    code.invokestatic(
+        vector,
+        "fromArray",
+        MethodTypeDesc.of(
+            vector, VectorNames.SPECIES, names.element(integer).arrayType(), CD_int));
+    int local = code.allocateLocal(TypeKind.REFERENCE);
+    code.astore(local);
+    return local;
+  }
+
+  /** Lanes of two values, of which the second one's are numbered behind the first one's. */
+  int select(int numbers, int a, int b) {
+    ClassDesc vector = names.vector(integer());
+    code.aload(numbers);
+    pushIntegers(a);
+    pushIntegers(b);
+    code.invokevirtual(
+        vector,
+        "selectFrom",
+        MethodTypeDesc.of(vector, VectorNames.VECTOR, VectorNames.VECTOR));
+    if (type.isFloat()) {
+      code.invokevirtual(
+          vector,
+          type == LaneType.F32 ? "reinterpretAsFloats" : "reinterpretAsDoubles",
+          MethodTypeDesc.of(vector()));
+    }
+    return store();
+  }
+
+  private void pushIntegers(int value) {
+    code.aload(value);
+    if (type.isFloat()) {
+      code.invokevirtual(
+          vector(),
+          type == LaneType.F32 ? "reinterpretAsInts" : "reinterpretAsLongs",
+          MethodTypeDesc.of(names.vector(integer())));
+    }
+  }
+
+  private LaneType integer() {
+    return type.bytes() == 8 ? LaneType.I64 : LaneType.I32;
+  }
+
+  private void method(String name, ClassDesc... params) {
+    code.invokevirtual(vector(), name, MethodTypeDesc.of(vector(), params));
+  }
+
+  private int store() {
+    int local = code.allocateLocal(kind());
+    code.storeLocal(kind(), local);
+    return local;
+  }
+
+  private TypeKind kind() {
+    return isScalar() ? TypeKind.from(element()) : TypeKind.REFERENCE;
+  }
+
+  private ClassDesc vector() {
+    return names.vector(type);
+  }
+
+  private ClassDesc element() {
+    return switch (type) {
+      case I32 -> CD_int;
+      case I64 -> CD_long;
+      case F32 -> CD_float;
+      case F64 -> CD_double;
+      case MASK -> CD_boolean;
+    };
+  }
+
+  void end() {
+    code.return_();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sparrow.jit.codegen;
+
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import dev.sparrow.jit.codegen.LaneCode.Place;
+import dev.sparrow.jit.lower.LaneType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes loops that transpose squares of elements, whose rows are lines of {@link #LINE} bytes.
+ * Squares as wide as a vector are transposed in registers: in step s, rows whose numbers differ in
+ * bit s exchange the lanes whose numbers differ from theirs in that bit.
+ */
+public final class TranspositionWriter {
+  /** Bytes of a row of a square. */
+  public static final int LINE = 64;
+
+  /** Frame slot: address of the first square. */
+  public static final int FROM = 0;
+
+  /** Frame slot: bytes from a row of it to the next. */
+  public static final int FROM_ROW = 1;
+
+  /** Frame slot: bytes from a square to the next. */
+  public static final int FROM_STEP = 2;
+
+  /** Frame slot: address of the first result. */
+  public static final int TO = 3;
+
+  /** Frame slot: bytes from a row of it to the next. */
+  public static final int TO_ROW = 4;
+
+  /** Frame slot: bytes from a result to the next. */
+  public static final int TO_STEP = 5;
+
+  /** Frame slot: number of squares. */
+  public static final int COUNT = 6;
+
+  /** Slots of a frame. */
+  public static final int FRAME = 7;
+
+  private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
+
+  private final LaneCode lanes;
+  private final int width;
+  private final int side;
+  private final int elementBytes;
+
+  private TranspositionWriter(CodeBuilder code, LaneType type, int laneCount) {
+    this.lanes = new LaneCode(code, type, laneCount);
+    this.width = laneCount;
+    this.elementBytes = type.bytes();
+    this.side = LINE / elementBytes;
+  }
+
+  /**
+   * Writes a loop.
+   *
+   * @param type I32 for elements of 4 bytes, I64 for those of 8
+   * @param form width of its vectors
+   * @return the loop, not yet warm
+   */
+  public static FrameLoop write(LaneType type, LoopForm form) {
+    int laneCount = form == LoopForm.SCALAR ? 1 : form.vectorBits() / type.bits();
+    return KernelWriter.define(
+        form == LoopForm.SCALAR ? "StandInTransposition" : "VectorLoopTransposition",
+        FrameLoop.class,
+        RUN,
+        code -> new TranspositionWriter(code, type, laneCount).write());
+  }
+
+  private void write() {
+    int from = lanes.frame(FROM);
+    int to = lanes.frame(TO);
+    int fromStep = lanes.frame(FROM_STEP);
+    int toStep = lanes.frame(TO_STEP);
+    int count = lanes.frame(COUNT);
+    int[] fromRow = rows(FROM_ROW);
+    int[] toRow = rows(TO_ROW);
+    List<int[]> exchanges = exchanges();
+    lanes.repeat(
+        count,
+        () -> {
+          for (int row = 0; row < side; row += width) {
+            for (int column = 0; column < side; column += width) {
+              int[] square = new int[width];
+              for (int i = 0; i < width; i++) {
+                square[i] =
+                    lanes.load(new Place(from, fromRow[row + i], (long) column * elementBytes));
+              }
+              transpose(square, exchanges);
+              for (int i = 0; i < width; i++) {
+                lanes.store(
+                    square[i], new Place(to, toRow[column + i], (long) row * elementBytes));
+              }
+            }
+          }
+          lanes.move(from, fromStep);
+          lanes.move(to, toStep);
+        });
+    lanes.end();
+  }
+
+  private int[] rows(int slot) {
+    int[] distances = new int[side];
+    int one = lanes.frame(slot);
+    for (int i = 0; i < side; i++) {
+      distances[i] = i == 0 ? Place.NOWHERE : i == 1 ? one : lanes.multiple(one, i);
+    }
+    return distances;
+  }
+
+  /** For each bit, the lanes of the lower row and those of the upper one. */
+  private List<int[]> exchanges() {
+    List<int[]> numbers = new ArrayList<>();
+    for (int bit = 1; bit < width; bit *= 2) {
+      int[] lower = new int[width];
+      int[] upper = new int[width];
+      for (int lane = 0; lane < width; lane++) {
+        boolean isUpper = (lane & bit) != 0;
+        lower[lane] = isUpper ? width + lane - bit : lane;
+        upper[lane] = isUpper ? width + lane : lane + bit;
+      }
+      numbers.add(new int[] {lanes.lanesOf(lower), lanes.lanesOf(upper)});
+    }
+    return numbers;
+  }
+
+  private void transpose(int[] square, List<int[]> exchanges) {
+    for (int step = 0; step < exchanges.size(); step++) {
+      int bit = 1 << step;
+      for (int row = 0; row < width; row++) {
+        if ((row & bit) == 0) {
+          int low = square[row];
+          int high = square[row + bit];
+          square[row] = lanes.select(exchanges.get(step)[0], low, high);
+          square[row + bit] = lanes.select(exchanges.get(step)[1], low, high);
+        }
+      }
+    }
+  }
+}
