@@ -175,8 +175,9 @@ class NumpyPeer:
         if workload == "batched_matmul":
             a, b = normal(n, 16, 16), normal(n, 16, 16)
             return lambda: a @ b
-        if workload == "fft":
-            a = normal(n).astype(np.complex64 if dtype == "float32" else np.complex128)
+        if workload in ("fft", "fft_rows"):
+            shape = (n,) if workload == "fft" else (n, 1024)
+            a = (normal(*shape) + 1j * normal(*shape)).astype(np.complex64 if dtype == "float32" else np.complex128)
             return lambda: np.fft.fft(a)
         if workload == "eager_add":
             a = x()
@@ -299,8 +300,9 @@ class JaxPeer:
             return timed(jnp.matmul, normal(n, 16, 16), normal(n, 16, 16))
         if workload == "conv2d":
             return timed(lambda a, w: lax.conv(a, w, (1, 1), "SAME"), normal(1, 16, n, n), normal(16, 16, 3, 3))
-        if workload == "fft":
-            return timed(jnp.fft.fft, normal(n).astype(jnp.complex64 if dtype == "float32" else jnp.complex128))
+        if workload in ("fft", "fft_rows"):
+            shape = (n,) if workload == "fft" else (n, 1024)
+            return timed(jnp.fft.fft, lax.complex(normal(*shape), normal(*shape)))
         if workload == "eager_add":
             a = normal(n)
             return lambda: (a + 1).block_until_ready()
@@ -446,8 +448,9 @@ class TorchPeer:
         if workload == "conv2d":
             return timed(lambda a, w: torch.nn.functional.conv2d(a, w, padding=1), normal(1, 16, n, n),
                          normal(16, 16, 3, 3))
-        if workload == "fft":
-            return timed(torch.fft.fft, torch.complex(normal(n), normal(n)))
+        if workload in ("fft", "fft_rows"):
+            shape = (n,) if workload == "fft" else (n, 1024)
+            return timed(torch.fft.fft, torch.complex(normal(*shape), normal(*shape)))
         if workload == "eager_add":
             return timed(lambda a: a + 1, normal(n))
         if workload == "uniform":

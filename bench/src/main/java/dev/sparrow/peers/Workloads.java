@@ -18,6 +18,7 @@ final class Workloads {
     groups.put("elementwise", ElementwiseWorkloads.ALL);
     groups.put("reductions", ReductionWorkloads.ALL);
     groups.put("ordering", OrderingWorkloads.ALL);
+    groups.put("transforms", FourierWorkloads.ALL);
     groups.put("contractions", ContractionWorkloads.ALL);
     groups.put("gradients", GradientWorkloads.ALL);
     groups.put("loops", LoopWorkloads.ALL);
