@@ -30,7 +30,7 @@ final class NanMakers {
           monoid == Monoid.SUM || monoid == Monoid.PROD;
       case Primitive.ReducePartial(Monoid monoid, int _, long _) ->
           monoid == Monoid.SUM || monoid == Monoid.PROD;
-      case Contraction _, Cumulative _, Windowed _, LinearAlgebra _ -> true;
+      case Contraction _, Cumulative _, Windowed _, LinearAlgebra _, Primitive.Fft _ -> true;
       case Collective _ -> true;
       case Indexing.Scatter _ -> true;
       case Indexing.Gather _, Indexing.DynamicSlice _, Indexing.DynamicUpdateSlice _ -> false;
