@@ -32,6 +32,7 @@ final class RoutineFlops {
       case Cumulative _ -> size(in.getFirst());
       case Indexing indexing -> updates(indexing, in);
       case LinearAlgebra algebra -> factors(algebra, in, out);
+      case Primitive.Fft _ -> FourierLoop.cost(in.getFirst().shape());
       case Collective _ -> size(in.getFirst());
       case Effect _ -> 0;
     };
