@@ -64,7 +64,7 @@ final class InvalidOrigin {
     return switch (prim) {
       case Inlined inlined -> within(inlined.graph(), in, wanted, line);
       case Control.Cond(List<Graph> branches) -> {
-        int branch = (int) Math.clamp(in.getFirst().toLong(), 0, branches.size() - 1);
+        int branch = Math.clamp(in.getFirst().toLong(), 0, branches.size() - 1);
         place.append(" in branch ").append(branch).append(" of cond");
         yield within(branches.get(branch), in.subList(1, in.size()), wanted, line);
       }

@@ -152,6 +152,7 @@ final class CheckedControl {
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs") // read only, by a method that promises the same
   private static <T> List<T> joined(List<T>... parts) {
     return Collections.unmodifiableList(ControlDerivatives.joined(parts));
   }
