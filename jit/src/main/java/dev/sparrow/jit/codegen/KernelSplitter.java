@@ -14,19 +14,28 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Cuts a body that is too large for one kernel into pieces that run one after another over a block.
- * Nodes keep their order; a cut is made, within the size a piece may have, where the fewest values
- * are alive. Those pass through scratch that stays in the first-level cache; loads, constants and
+ * Cuts a body that is too large for one kernel, or that computes much in 4-byte lanes beside 8-byte
+ * ones, into pieces that run one after another over a block. Where widths do not matter, nodes keep
+ * their order, and a cut is made, within the size a piece may have, where the fewest values are
+ * alive. Those pass through scratch that stays in the first-level cache; loads, constants and
  * values that are the same for the whole block are computed again instead.
+ *
+ * <p>A loop has as many lanes as its widest type leaves room for, so a hash of 4-byte words runs at
+ * half its speed in the loop of the 8-byte logarithm that follows. A run of enough narrow nodes
+ * therefore makes a piece of its own.
  */
 final class KernelSplitter {
   /** Operations on values uniform over the block that are worth repeating in each piece. */
   private static final int CHEAP = 3;
+
+  /** Narrow operations in a row that are worth the way through scratch to have all lanes. */
+  private static final int WORTHWHILE = 24;
 
   private final KernelBody body;
   private final List<KernelExpr> steps = new ArrayList<>();
@@ -34,11 +43,23 @@ final class KernelSplitter {
   private final Map<KernelExpr, Integer> repeats = new HashMap<>();
   private final Map<KernelExpr, Integer> lastUse = new HashMap<>();
 
+  /** Positions at which a piece begins whatever its size. */
+  private final List<Integer> turns = new ArrayList<>();
+
   private KernelSplitter(KernelBody body) {
     this.body = body;
+    List<KernelExpr> costly = new ArrayList<>();
     for (KernelExpr node : body.nodes()) {
       repeats.put(node, repeats(node));
       if (repeats.get(node) > CHEAP) {
+        costly.add(node);
+      }
+    }
+    for (List<KernelExpr> run : runs(costly)) {
+      if (!steps.isEmpty()) {
+        turns.add(steps.size());
+      }
+      for (KernelExpr node : run) {
         positions.put(node, steps.size());
         steps.add(node);
       }
@@ -66,6 +87,83 @@ final class KernelSplitter {
    * @param scratchValues blocks of scratch that they pass values through
    */
   record Split(List<Piece> pieces, int scratchValues) {}
+
+  /** Whether a body that would fit one kernel is faster in several. */
+  static boolean hasTurns(KernelBody body) {
+    return body.laneBytes() == 8 && !new KernelSplitter(body).turns.isEmpty();
+  }
+
+  /**
+   * The nodes as runs of one width, each as long as operands allow. A run of narrow nodes that is
+   * not worth a piece is part of the wide run before it, or of the one after it.
+   */
+  private static List<List<KernelExpr>> runs(List<KernelExpr> nodes) {
+    List<List<KernelExpr>> runs = new ArrayList<>();
+    Set<KernelExpr> waiting = new LinkedHashSet<>(nodes);
+    boolean joins = false;
+    for (boolean wide = false; !waiting.isEmpty(); wide = !wide) {
+      List<KernelExpr> run = new ArrayList<>();
+      for (KernelExpr node : List.copyOf(waiting)) {
+        // Nodes come after their operands, so one pass finds all that the run can take.
+        if (isWide(node) == wide && node.args().stream().noneMatch(waiting::contains)) {
+          run.add(node);
+          waiting.remove(node);
+        }
+      }
+      boolean own = wide || run.size() >= WORTHWHILE;
+      if (runs.isEmpty() || own && !joins) {
+        runs.add(run);
+      } else {
+        runs.getLast().addAll(run);
+      }
+      joins = !own;
+    }
+    return delayed(nodes, runs);
+  }
+
+  /**
+   * Moves narrow nodes into the last narrow run before what uses them: what only the end needs is
+   * then not kept alive from the beginning, nor computed in a wide loop.
+   */
+  private static List<List<KernelExpr>> delayed(
+      List<KernelExpr> nodes, List<List<KernelExpr>> runs) {
+    if (runs.size() == 1) {
+      return runs;
+    }
+    Map<KernelExpr, Integer> runOf = new HashMap<>();
+    List<Integer> narrow = new ArrayList<>();
+    for (int run = 0; run < runs.size(); run++) {
+      for (KernelExpr node : runs.get(run)) {
+        runOf.put(node, run);
+      }
+      if (runs.get(run).stream().noneMatch(KernelSplitter::isWide)) {
+        narrow.add(run);
+      }
+    }
+    Map<KernelExpr, Integer> firstUse = new HashMap<>();
+    for (KernelExpr node : nodes.reversed()) {
+      int own = runOf.get(node);
+      int use = firstUse.getOrDefault(node, runs.size());
+      if (!isWide(node)) {
+        own = narrow.stream().filter(run -> run <= use).reduce(own, Math::max);
+        runOf.put(node, own);
+      }
+      for (KernelExpr operand : node.args()) {
+        firstUse.merge(operand, own, Math::min);
+      }
+    }
+    List<List<KernelExpr>> moved = new ArrayList<>();
+    for (int run = 0; run < runs.size(); run++) {
+      int wanted = run;
+      moved.add(nodes.stream().filter(node -> runOf.get(node) == wanted).toList());
+    }
+    return moved;
+  }
+
+  private static boolean isWide(KernelExpr node) {
+    return node.type().bytes() == 8
+        || node.args().stream().anyMatch(arg -> arg.type().bytes() == 8);
+  }
 
   static Split split(KernelBody body) {
     KernelSplitter splitter = new KernelSplitter(body);
@@ -130,7 +228,8 @@ final class KernelSplitter {
     int bytes = 0;
     int best = begin + 1;
     int fewest = Integer.MAX_VALUE;
-    for (int end = begin + 1; end <= steps.size(); end++) {
+    int last = turns.stream().filter(turn -> turn > begin).findFirst().orElse(steps.size());
+    for (int end = begin + 1; end <= last; end++) {
       bytes += KernelBody.sizeBytes(steps.get(end - 1));
       if (bytes > target) {
         return best;
@@ -145,7 +244,7 @@ final class KernelSplitter {
         best = end;
       }
     }
-    return steps.size();
+    return last;
   }
 
   private int alive(int end) {
@@ -179,7 +278,13 @@ final class KernelSplitter {
         targets.add(body.outputSlot(i));
       }
     }
-    KernelBody own = KernelBody.of(rewriter.sources.size(), outputs, storages);
+    int kept = (int) targets.stream().filter(target -> target < 0).count();
+    KernelBody own =
+        KernelBody.ofStep(
+            rewriter.sources.size(),
+            outputs.subList(0, kept),
+            outputs.subList(kept, outputs.size()),
+            storages);
     return new Piece(own, List.copyOf(rewriter.sources), targets);
   }
 

@@ -48,8 +48,18 @@ public final class KernelWriter {
         body, piece -> define("StandInLoop", code -> new ScalarLoopWriter(code, piece).write()));
   }
 
+  /**
+   * Whether a body is written as several loops that run one after another over a block.
+   *
+   * @param body what to compute
+   * @return true where it is too large for one, or computes much in lanes of two widths
+   */
+  public static boolean isSplit(KernelBody body) {
+    return !body.fits() || KernelSplitter.hasTurns(body);
+  }
+
   private static Kernel split(KernelBody body, Function<KernelBody, Kernel> loop) {
-    if (body.fits()) {
+    if (!isSplit(body)) {
       return loop.apply(body);
     }
     KernelSplitter.Split split = KernelSplitter.split(body);

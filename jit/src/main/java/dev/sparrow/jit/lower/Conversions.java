@@ -165,7 +165,7 @@ final class Conversions {
   }
 
   /** The unsigned value of an I64 as F64 with one rounding, in the way of {@link #longToF64}. */
-  private static KernelExpr unsignedLongToF64(KernelExpr x) {
+  static KernelExpr unsignedLongToF64(KernelExpr x) {
     KernelExpr low =
         sub(bitcast(or(and(x, i64(0xFFFF_FFFFL)), i64(TWO_52)), LaneType.F64), f64(0x1p52));
     KernelExpr high = bitcast(or(ushr(x, 32), i64(TWO_84)), LaneType.F64);

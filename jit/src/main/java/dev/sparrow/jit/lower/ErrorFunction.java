@@ -298,11 +298,24 @@ final class ErrorFunction {
 
   static KernelExpr inverse(KernelExpr x) {
     KernelExpr square = mul(x, x);
-    KernelExpr w = neg(Logarithm.log1p(neg(square)));
     LaneType type = x.type();
-    KernelExpr factor = type == LaneType.F32 ? inverseF32(w) : inverseF64(w);
+    KernelExpr one = number(1, type);
     KernelExpr atOne = mul(x, infinity(type));
-    return select(eq(abs(x), number(1, type)), atOne, mul(factor, x));
+    if (type == LaneType.F64) {
+      KernelExpr factor = inverseF64(neg(Logarithm.log1p(neg(square))));
+      return select(eq(abs(x), one), atOne, mul(factor, x));
+    }
+    KernelExpr factor = inverseF32(neg(convert(logOfComplement(square), type)));
+    KernelExpr beyond = select(eq(abs(x), one), atOne, f32(Float.NaN));
+    return select(lt(abs(x), one), mul(factor, x), beyond);
+  }
+
+  /**
+   * log(1 - x) of an F32 x below 1. Where x is so small that 1 - x is not exact in F64, the factor
+   * does not depend on it.
+   */
+  private static KernelExpr logOfComplement(KernelExpr x) {
+    return Logarithm.ofNormal(sub(f64(1), convert(x, LaneType.F64)));
   }
 
   private static KernelExpr infinity(LaneType type) {

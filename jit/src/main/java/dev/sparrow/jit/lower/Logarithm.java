@@ -1,16 +1,20 @@
 package dev.sparrow.jit.lower;
 
+import static dev.sparrow.jit.lower.LaneOps.abs;
 import static dev.sparrow.jit.lower.LaneOps.add;
 import static dev.sparrow.jit.lower.LaneOps.and;
 import static dev.sparrow.jit.lower.LaneOps.bitcast;
 import static dev.sparrow.jit.lower.LaneOps.convert;
 import static dev.sparrow.jit.lower.LaneOps.div;
 import static dev.sparrow.jit.lower.LaneOps.eq;
+import static dev.sparrow.jit.lower.LaneOps.f32;
 import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
 import static dev.sparrow.jit.lower.LaneOps.i64;
 import static dev.sparrow.jit.lower.LaneOps.lt;
 import static dev.sparrow.jit.lower.LaneOps.mul;
+import static dev.sparrow.jit.lower.LaneOps.neg;
+import static dev.sparrow.jit.lower.LaneOps.number;
 import static dev.sparrow.jit.lower.LaneOps.or;
 import static dev.sparrow.jit.lower.LaneOps.select;
 import static dev.sparrow.jit.lower.LaneOps.sub;
@@ -22,6 +26,7 @@ import static dev.sparrow.jit.lower.LaneOps.ushr;
  * netlib.org/fdlibm). F64 error below 1 ulp; F32 is computed in F64 and rounded.
  */
 final class Logarithm {
+  private static final double LN2 = 0x1.62e42fefa39efp-1;
   private static final double LN2_HI = 0x1.62e42feep-1; // 6.93147180369123816490e-1
   private static final double LN2_LO = 0x1.a39ef35793c76p-33; // 1.90821492927058770002e-10
 
@@ -36,35 +41,55 @@ final class Logarithm {
     6.666666666666735130e-01
   };
 
+  /** What 2^52 with the exponent k in its lowest bits is more than k, for numbers of bias 1023. */
+  private static final double BIAS = 0x1p52 + 1023;
+
+  /** The least number above √½, whose multiples by powers of 2 begin a new k. */
+  private static final long LEAST_M = Double.doubleToRawLongBits(0x1.6a09e667f3bcdp-1) + 1;
+
   private Logarithm() {}
 
   static KernelExpr log(KernelExpr x) {
-    if (x.type() == LaneType.F32) {
-      KernelExpr wide = convert(x, LaneType.F64);
-      return convert(log(wide, ofSplit(splitNormal(wide), f64(0))), LaneType.F32);
-    }
-    return log(x, ofSplit(split(x), f64(0)));
+    LaneType type = x.type();
+    KernelExpr value =
+        type == LaneType.F32
+            ? convert(ofNormal(convert(x, LaneType.F64)), type)
+            : core(split(x), f64(0));
+    KernelExpr zero = number(0, type);
+    KernelExpr positive = select(eq(x, infinity(type)), x, value);
+    KernelExpr atZero = select(eq(x, zero), neg(infinity(type)), nan(type));
+    return select(lt(zero, x), positive, atZero);
   }
 
-  /** The logarithm, given what it is where x is positive and finite. */
-  private static KernelExpr log(KernelExpr x, KernelExpr value) {
-    KernelExpr positive = select(eq(x, f64(Double.POSITIVE_INFINITY)), x, value);
-    KernelExpr atZero = select(eq(x, f64(0)), f64(Double.NEGATIVE_INFINITY), f64(Double.NaN));
-    return select(lt(f64(0), x), positive, atZero);
+  private static KernelExpr infinity(LaneType type) {
+    return type == LaneType.F32 ? f32(Float.POSITIVE_INFINITY) : f64(Double.POSITIVE_INFINITY);
+  }
+
+  private static KernelExpr nan(LaneType type) {
+    return type == LaneType.F32 ? f32(Float.NaN) : f64(Double.NaN);
   }
 
   static KernelExpr log1p(KernelExpr x) {
     if (x.type() == LaneType.F32) {
-      return convert(log1p(convert(x, LaneType.F64)), LaneType.F32);
+      return log1pF32(x);
     }
     KernelExpr u = add(f64(1), x);
     // What rounding 1 + x lost, relative to u: exact by whichever operand is larger.
     KernelExpr lost = select(lt(x, f64(1)), sub(x, sub(u, f64(1))), sub(f64(1), sub(u, x)));
-    KernelExpr value = ofSplit(splitNormal(u), div(lost, u));
+    KernelExpr value = core(splitNormal(u, f64(BIAS)), div(lost, u));
     KernelExpr positive =
         select(eq(x, f64(Double.POSITIVE_INFINITY)), x, select(eq(x, f64(0)), x, value));
     KernelExpr atPole = select(eq(x, f64(-1)), f64(Double.NEGATIVE_INFINITY), f64(Double.NaN));
     return select(lt(f64(-1), x), positive, atPole);
+  }
+
+  /** As F64, 1 + x is exact where it matters: what is smaller than 2^-26 is its own log1p. */
+  private static KernelExpr log1pF32(KernelExpr x) {
+    KernelExpr sum = add(f64(1), convert(x, LaneType.F64));
+    KernelExpr value = convert(ofNormal(sum), LaneType.F32);
+    KernelExpr own = or(lt(abs(x), f32(0x1p-26f)), eq(x, infinity(LaneType.F32)));
+    KernelExpr atPole = select(eq(x, f32(-1)), neg(infinity(LaneType.F32)), nan(LaneType.F32));
+    return select(lt(f32(-1), x), select(own, x, value), atPole);
   }
 
   /** x = 2^k·m with m in [√½, √2), for x positive and finite. */
@@ -73,34 +98,38 @@ final class Logarithm {
   static Split split(KernelExpr x) {
     KernelExpr subnormal = lt(x, f64(Double.MIN_NORMAL));
     KernelExpr normal = select(subnormal, mul(x, f64(0x1p54)), x);
-    return split(normal, select(subnormal, f64(1023 + 54), f64(1023)));
+    return splitNormal(normal, select(subnormal, f64(BIAS + 54), f64(BIAS)));
   }
 
-  /** {@link #split} for an x that is not subnormal: any F32 as F64. */
-  private static Split splitNormal(KernelExpr x) {
-    return split(x, f64(1023));
+  /**
+   * The split of a number that is not subnormal. Counted from {@link #LEAST_M}, its bits have k +
+   * 1023 as exponent and what m is above the least one as mantissa.
+   */
+  private static Split splitNormal(KernelExpr x, KernelExpr bias) {
+    long one = Double.doubleToRawLongBits(1.0);
+    KernelExpr counted = add(bitcast(x, LaneType.I64), i64(one - LEAST_M));
+    // The exponent under the exponent of 2^52 is a double without a conversion.
+    KernelExpr k =
+        bitcast(or(ushr(counted, 52), i64(Double.doubleToRawLongBits(0x1p52))), LaneType.F64);
+    KernelExpr above = and(counted, i64(0xF_FFFF_FFFF_FFFFL));
+    return new Split(sub(k, bias), bitcast(add(above, i64(LEAST_M)), LaneType.F64));
   }
 
-  private static Split split(KernelExpr normal, KernelExpr bias) {
-    KernelExpr bits = bitcast(normal, LaneType.I64);
-    // The biased exponent under the exponent of 2^52 is a double without a conversion.
-    KernelExpr biased =
-        sub(
-            bitcast(or(ushr(bits, 52), i64(Double.doubleToRawLongBits(0x1p52))), LaneType.F64),
-            f64(0x1p52));
-    KernelExpr exponent = sub(biased, bias);
-    KernelExpr mantissa =
-        bitcast(
-            or(and(bits, i64(0xF_FFFF_FFFF_FFFFL)), i64(Double.doubleToRawLongBits(1.0))),
-            LaneType.F64);
-    KernelExpr high = lt(f64(0x1.6a09e667f3bcdp0), mantissa); // √2
-    return new Split(
-        select(high, add(exponent, f64(1)), exponent),
-        select(high, mul(mantissa, f64(0.5)), mantissa));
+  /**
+   * log(x) for x positive, finite and not subnormal, within 2 ulp of F64: for what is rounded to
+   * F32 next. k·log 2 + 2·atanh(s) as it stands.
+   */
+  static KernelExpr ofNormal(KernelExpr x) {
+    Split split = splitNormal(x, f64(BIAS));
+    KernelExpr f = sub(split.m, f64(1));
+    KernelExpr s = div(f, add(f64(2), f));
+    KernelExpr z = mul(s, s);
+    KernelExpr twice = mul(s, fma(z, Polynomial.f64Horner(z, ATANH), f64(2)));
+    return fma(split.k, f64(LN2), twice);
   }
 
   /** log(2^k·m) + correction. */
-  private static KernelExpr ofSplit(Split split, KernelExpr correction) {
+  private static KernelExpr core(Split split, KernelExpr correction) {
     KernelExpr f = sub(split.m, f64(1));
     KernelExpr s = div(f, add(f64(2), f));
     KernelExpr z = mul(s, s);

@@ -1,6 +1,7 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.KernelBody;
+import dev.sparrow.jit.codegen.KernelWriter;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,7 @@ final class BlockProgram {
         .formatted(
             body.nodes().size(),
             body.sizeBytes(),
-            body.fits() ? "" : " cut into pieces",
+            KernelWriter.isSplit(body) ? " cut into pieces" : "",
             kernel.isWarm() ? "vector" : "scalar",
             kernel.scalarCalls(),
             kernel.vectorCalls());
