@@ -40,7 +40,7 @@ final class OrderingWorkloads {
               COPY,
               (n, _) -> {
                 NDArray x = integers(Math.max(1, n / 10), n);
-                return () -> Unique.unique(x).blockUntilReady();
+                return () -> Call.finish(Unique.unique(x));
               }),
           Workload.arrays(
               "gather",
@@ -89,6 +89,6 @@ final class OrderingWorkloads {
 
   private static Runnable of(BinaryOperator<NDArray> f, NDArray x, NDArray y) {
     BinaryOperator<NDArray> compiled = Jit.jit("f", f)::apply;
-    return () -> compiled.apply(x, y).blockUntilReady();
+    return () -> Call.finish(compiled.apply(x, y));
   }
 }

@@ -160,6 +160,7 @@ public final class Histograms {
         Creation.zeros(edges.shape(), dtype)
             .at(places)
             .mode(IndexMode.DROP)
+            .withoutWrapping()
             .add(
                 options.weights == null
                     ? Operands.one(x)
@@ -171,10 +172,16 @@ public final class Histograms {
     return new Histogram(counts, edges);
   }
 
-  /** The number of the bin of each element, from 1; 0 and the number of edges lie outside. */
+  /**
+   * The number of the bin of each element, from 1; 0 and the number of edges lie outside. The last
+   * bin holds its right edge because what is searched is the next number, or NaN behind infinity.
+   */
   private static NDArray place(NDArray x, NDArray edges) {
-    NDArray places = Searching.searchsorted(edges, x, Side.RIGHT);
-    return Logic.where(x.eq(edges.get(-1)), Creation.weak(edges.size() - 1), places);
+    NDArray last = edges.get(Index.slice(-1, edges.size()));
+    NDArray next = FloatParts.nextafter(last, Creation.weak(Double.POSITIVE_INFINITY));
+    NDArray behind = Logic.where(next.eq(last), Creation.weak(Double.NaN), next);
+    NDArray open = Joining.concatenate(List.of(edges.get(Index.slice(0, -1)), behind), 0);
+    return Searching.searchsorted(open, x, Side.RIGHT);
   }
 
   private static void checkWeights(String operation, Shape shape, @Nullable NDArray weights) {
@@ -391,7 +398,11 @@ public final class Histograms {
     long size = length == null ? largest(numbers, minlength) : length;
     NDArray each = weights == null ? Creation.scalar(1, dtype) : weights;
     NDArray places = Arithmetic.maximum(numbers, Creation.weak(0));
-    return Creation.zeros(Shape.of(size), dtype).at(places).mode(IndexMode.DROP).add(each);
+    return Creation.zeros(Shape.of(size), dtype)
+        .at(places)
+        .mode(IndexMode.DROP)
+        .withoutWrapping()
+        .add(each);
   }
 
   private static long largest(NDArray x, @Nullable Long minlength) {

@@ -76,6 +76,16 @@ class StatisticsTest {
         row("histogram", x -> Histograms.histogram(x, 4).counts(), 1, 5, 1, 1),
         row("edges", x -> Histograms.histogram(x, 4).binEdges(), 2, 3.75, 5.5, 7.25, 9),
         row(
+            "the last bin holds infinity",
+            _ -> Histograms.histogram(ends(), Creation.array(0.0, 1.0, 1 / 0.0)).counts(),
+            1,
+            3),
+        row(
+            "the last of equal edges counts",
+            _ -> Histograms.histogram(ends(), Creation.array(0.0, 1.0, 1.0)).counts(),
+            1,
+            2),
+        row(
             "density",
             x ->
                 Histograms.histogram(x, 2, Histograms.Options.standard().between(2, 6).asDensity())
@@ -107,6 +117,10 @@ class StatisticsTest {
             2,
             1,
             1));
+  }
+
+  private static NDArray ends() {
+    return Creation.array(0.5, 1.0, 1.0, 1 / 0.0, Double.NaN, -1 / 0.0);
   }
 
   private static Covariance.Options options() {

@@ -16,7 +16,21 @@ public final class Memory {
   /** Byte order of vectors in memory. */
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
+  /** Addresses have fewer bits than this on every processor. */
+  private static final long ADDRESS_MASK = (1L << 56) - 1;
+
   private Memory() {}
+
+  /**
+   * An address of which the compiler knows that it is far from the end of {@link #ALL}: where a
+   * loop adds ints to it, times the size of an element, bounds checks fold away.
+   *
+   * @param address an address
+   * @return the same
+   */
+  public static long bounded(long address) {
+    return address & ADDRESS_MASK;
+  }
 
   /**
    * Reads four bytes.

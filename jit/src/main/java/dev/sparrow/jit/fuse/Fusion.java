@@ -176,7 +176,12 @@ public final class Fusion {
     for (Atom operand : equation.in()) {
       Access access = access(operand);
       boolean start = from.size() >= firstStart(prim);
-      from.add(start && access.source() instanceof Source.Constant ? access : stored(access));
+      boolean updates = prim instanceof Indexing.Scatter && from.size() == 2;
+      if (access.source() instanceof Source.Constant constant && (start || updates)) {
+        from.add(start ? access : onStored(constant, access));
+      } else {
+        from.add(stored(access));
+      }
     }
     place(new Step.Routine(prim, from, equation.out()), from, prim.hasEffects());
   }
@@ -242,6 +247,12 @@ public final class Fusion {
   /** The operand itself if it lies in memory, else a copy that does. */
   private Access stored(Access access) {
     return access.source() instanceof Source.Memory ? access : materialise(access);
+  }
+
+  /** Views of one number in memory, instead of a copy of it for each element. */
+  private Access onStored(Source.Constant constant, Access access) {
+    Access number = materialise(Access.direct(constant, constant.literal().type()));
+    return new Access(number.source(), access.chain(), access.type());
   }
 
   private Access result(Atom atom) {

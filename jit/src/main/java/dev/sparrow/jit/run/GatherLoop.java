@@ -1,6 +1,7 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.Memory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a window for each index vector.
@@ -45,7 +46,8 @@ record GatherLoop(
         batch.rows * chunks,
         threads,
         (worker, begin, end) -> {
-          long[] places = new long[(int) Math.min(CHUNK, batch.run)];
+          ElementGather single = single();
+          long[] places = new long[single == null ? (int) Math.min(CHUNK, batch.run) : 0];
           long filler = addresses.scratch(worker);
           Memory.store(fill, filler);
           // The imaginary part of the widest elements; what fills a place outside is real.
@@ -53,22 +55,43 @@ record GatherLoop(
           for (long item = begin; item < end; item++) {
             long start = item % chunks * CHUNK;
             int count = (int) Math.min(CHUNK, batch.run - start);
-            move(addresses, item / chunks, start, count, places, filler);
+            move(addresses, item / chunks, start, count, single, places, filler);
           }
         });
   }
 
+  /** How single elements are read, if they are of a common kind. */
+  private @Nullable ElementGather single() {
+    boolean simple =
+        ElementPositions.are(starts, window, batch)
+            && batch.denseStep == 1
+            && (bytes == Integer.BYTES || bytes == Long.BYTES);
+    return simple
+        ? new ElementGather(ElementPositions.last(starts), starts.clip(), fill, bytes)
+        : null;
+  }
+
   private void move(
-      Addresses addresses, long row, long start, int count, long[] places, long filler) {
+      Addresses addresses,
+      long row,
+      long start,
+      int count,
+      @Nullable ElementGather single,
+      long[] places,
+      long filler) {
     long index =
         addresses.base()[indices.slot()]
             + (indices.layout().offset() + batch.indexOffset(row, start))
                 * indices.layout().dtype().bytes();
-    starts.resolve(index, batch.indexStep, places, count);
     long from =
         addresses.base()[operand.slot()]
             + (operand.layout().offset() + batch.operandOffset(row, start)) * bytes;
     long to = addresses.base()[targetSlot] + batch.denseOffset(row, start) * bytes;
+    if (single != null) {
+      single.read(index, from, to, count);
+      return;
+    }
+    starts.resolve(index, batch.indexStep, places, count);
     if (window.size() == 1) {
       elements(from, to, count, places, filler);
     } else {

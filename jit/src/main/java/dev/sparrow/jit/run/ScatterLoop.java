@@ -1,7 +1,5 @@
 package dev.sparrow.jit.run;
 
-import dev.sparrow.array.DType;
-
 /**
  * Combines windows of updates with the elements of an array, which a step before has filled with
  * the operand. One thread does all of it, in row-major order of the index vectors: that order is
@@ -29,6 +27,16 @@ record ScatterLoop(
 
   @Override
   public void run(Addresses addresses) {
+    if (!starts.clip()
+        && ElementScatter.adds(arithmetic)
+        && ElementPositions.are(starts, window, batch)) {
+      ElementScatter single =
+          new ElementScatter(ElementPositions.last(starts), arithmetic.dtype(), batch.denseStep);
+      for (long row = 0; row < batch.rows; row++) {
+        elements(addresses, row, single);
+      }
+      return;
+    }
     long[] places = new long[(int) Math.min(CHUNK, batch.run)];
     for (long row = 0; row < batch.rows; row++) {
       for (long start = 0; start < batch.run; start += CHUNK) {
@@ -37,18 +45,47 @@ record ScatterLoop(
     }
   }
 
+  private void elements(Addresses addresses, long row, ElementScatter single) {
+    boolean counted = UpdateTally.pays(single, batch.run);
+    UpdateTally tally = counted ? new UpdateTally(single) : null;
+    for (long start = 0; start < batch.run; start += CHUNK) {
+      int count = (int) Math.min(CHUNK, batch.run - start);
+      if (tally != null) {
+        tally.count(index(addresses, row, start), count);
+      } else {
+        single.add(
+            index(addresses, row, start),
+            from(addresses, row, start),
+            to(addresses, row, start),
+            count);
+      }
+    }
+    if (tally != null) {
+      tally.add(from(addresses, row, 0), to(addresses, row, 0));
+    }
+  }
+
+  private long index(Addresses addresses, long row, long window) {
+    return addresses.base()[indices.slot()]
+        + (indices.layout().offset() + batch.indexOffset(row, window))
+            * indices.layout().dtype().bytes();
+  }
+
+  private long from(Addresses addresses, long row, long window) {
+    return addresses.base()[updates.slot()]
+        + (updates.layout().offset() + batch.denseOffset(row, window)) * arithmetic.dtype().bytes();
+  }
+
+  private long to(Addresses addresses, long row, long window) {
+    return addresses.base()[targetSlot]
+        + batch.operandOffset(row, window) * arithmetic.dtype().bytes();
+  }
+
   private void update(Addresses addresses, long row, long start, int count, long[] places) {
-    DType dtype = arithmetic.dtype();
-    int bytes = dtype.bytes();
-    long index =
-        addresses.base()[indices.slot()]
-            + (indices.layout().offset() + batch.indexOffset(row, start))
-                * indices.layout().dtype().bytes();
-    starts.resolve(index, batch.indexStep, places, count);
-    long to = addresses.base()[targetSlot] + batch.operandOffset(row, start) * bytes;
-    long from =
-        addresses.base()[updates.slot()]
-            + (updates.layout().offset() + batch.denseOffset(row, start)) * bytes;
+    int bytes = arithmetic.dtype().bytes();
+    starts.resolve(index(addresses, row, start), batch.indexStep, places, count);
+    long to = to(addresses, row, start);
+    long from = from(addresses, row, start);
     long fromStep = batch.denseStep * bytes;
     for (int i = 0; i < count; i++) {
       if (places[i] != WindowStarts.OUTSIDE) {

@@ -1,8 +1,11 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.array.DType;
+import dev.sparrow.buffer.ArrowBuffer;
 import dev.sparrow.jit.sort.Line;
 import dev.sparrow.jit.sort.LineSearch;
+import dev.sparrow.jit.sort.SearchCells;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Searches sorted lines for queries.
@@ -39,23 +42,55 @@ record SearchLoop(
   public void run(Addresses addresses) {
     long chunks = (each + CHUNK - 1) / CHUNK;
     int threads = shares * chunks > 2 ? addresses.threads() : 1;
+    if (!SearchCells.pay(lines.dtype(), lines.stride(), count, each)) {
+      search(addresses, chunks, threads, null);
+      return;
+    }
+    long bytes = ScratchPlan.align(SearchCells.bytes(count));
+    ArrowBuffer memory = ArrowBuffer.allocate(shares * bytes);
+    try {
+      SearchCells[] cells = new SearchCells[Math.toIntExact(shares)];
+      ParallelLoop.run(
+          shares,
+          threads,
+          (_, begin, stop) -> {
+            for (long share = begin; share < stop; share++) {
+              cells[(int) share] =
+                  new SearchCells(
+                      lines.line(addresses, share), count, memory.address() + share * bytes, end);
+            }
+          });
+      search(addresses, chunks, threads, cells);
+    } finally {
+      memory.release();
+    }
+  }
+
+  private void search(
+      Addresses addresses, long chunks, int threads, SearchCells @Nullable [] cells) {
     ParallelLoop.run(
         shares * chunks,
         threads,
         (_, begin, end) -> {
           for (long item = begin; item < end; item++) {
-            chunk(addresses, item / chunks, item % chunks * CHUNK);
+            long share = item / chunks;
+            SearchCells own = cells == null ? null : cells[(int) share];
+            SearchCells usable = own == null || !own.isUsable() ? null : own;
+            chunk(addresses, share, item % chunks * CHUNK, usable);
           }
         });
   }
 
-  private void chunk(Addresses addresses, long share, long first) {
+  private void chunk(Addresses addresses, long share, long first, @Nullable SearchCells cells) {
     DType queryType = lines.dtype();
     long base =
         addresses.base()[querySlot] + (queryOffset + shared.offset(share)) * queryType.bytes();
     long target = addresses.base()[targetSlot] + (share * each + first) * dtype.bytes();
     long last = Math.min(each, first + CHUNK);
-    LineSearch search = new LineSearch(lines.line(addresses, share), count, last - first, end);
+    LineSearch search =
+        cells == null
+            ? new LineSearch(lines.line(addresses, share), count, last - first, end)
+            : null;
     // Queries along the innermost axis are evenly spaced.
     int axis = within.rank() - 1;
     long run = axis < 0 ? 1 : within.dim(axis);
@@ -65,8 +100,12 @@ record SearchLoop(
       Line queries =
           new Line(
               base + within.offset(at) * queryType.bytes(), step * queryType.bytes(), queryType);
-      search.search(
-          queries, length, new Line(target + (at - first) * dtype.bytes(), dtype.bytes(), dtype));
+      Line places = new Line(target + (at - first) * dtype.bytes(), dtype.bytes(), dtype);
+      if (cells != null) {
+        cells.search(queries, length, places);
+      } else if (search != null) {
+        search.search(queries, length, places);
+      }
       at += length;
     }
   }

@@ -1,0 +1,69 @@
+package dev.sparrow.jit.run;
+
+import dev.sparrow.jit.codegen.Memory;
+
+/**
+ * Reads single elements at positions along an axis in one pass without a list of places. The fewer
+ * instructions an element takes, the more reads wait for memory at once.
+ *
+ * @param last the last position that exists
+ * @param clip whether a position outside reads the nearest element, else the fill value
+ * @param fill raw bits of the fill value
+ * @param bytes size of an element, 4 or 8
+ */
+record ElementGather(int last, boolean clip, long fill, int bytes) {
+  /**
+   * Reads elements.
+   *
+   * @param positions address of the first position
+   * @param axis address of the axis's first element
+   * @param results address of the first element of the result
+   * @param count number of elements
+   */
+  void read(long positions, long axis, long results, int count) {
+    long index = Memory.bounded(positions);
+    long from = Memory.bounded(axis);
+    long to = Memory.bounded(results);
+    if (bytes == Integer.BYTES) {
+      if (clip) {
+        clipped4(index, from, to, count, last);
+      } else {
+        filled4(index, from, to, count, last, (int) fill);
+      }
+    } else if (clip) {
+      clipped8(index, from, to, count, last);
+    } else {
+      filled8(index, from, to, count, last, fill);
+    }
+  }
+
+  private static void clipped4(long index, long from, long to, int count, int last) {
+    for (int i = 0; i < count; i++) {
+      int position = Math.max(0, Math.min(Memory.loadI32(index + 4L * i), last));
+      Memory.storeBytes4(Memory.loadI32(from + 4L * position), to + 4L * i);
+    }
+  }
+
+  private static void clipped8(long index, long from, long to, int count, int last) {
+    for (int i = 0; i < count; i++) {
+      int position = Math.max(0, Math.min(Memory.loadI32(index + 4L * i), last));
+      Memory.store(Memory.loadI64(from + 8L * position), to + 8L * i);
+    }
+  }
+
+  private static void filled4(long index, long from, long to, int count, int last, int fill) {
+    for (int i = 0; i < count; i++) {
+      long position = Memory.loadI32(index + 4L * i) & 0xFFFF_FFFFL;
+      int value = position <= last ? Memory.loadI32(from + 4L * position) : fill;
+      Memory.storeBytes4(value, to + 4L * i);
+    }
+  }
+
+  private static void filled8(long index, long from, long to, int count, int last, long fill) {
+    for (int i = 0; i < count; i++) {
+      long position = Memory.loadI32(index + 4L * i) & 0xFFFF_FFFFL;
+      long value = position <= last ? Memory.loadI64(from + 8L * position) : fill;
+      Memory.store(value, to + 8L * i);
+    }
+  }
+}
