@@ -1,7 +1,10 @@
 package dev.sparrow.jit.sort;
 
+import dev.sparrow.array.DType;
 import dev.sparrow.jit.codegen.Memory;
 import dev.sparrow.jit.sort.OrderedBits.Zeros;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Finds the largest elements of lines, descending, and where they are; of equals the first. Keeps
@@ -9,7 +12,13 @@ import dev.sparrow.jit.sort.OrderedBits.Zeros;
  * comparison.
  */
 public final class Largest {
+  /** Elements that are looked over at once. */
+  private static final int BLOCK = 1 << 10;
+
+  private static final int INFINITY = 0x7F80_0000;
+
   private final int wanted;
+  private final int[] block = new int[BLOCK];
   private final long[] keys;
   private final int[] positions;
 
@@ -40,14 +49,11 @@ public final class Largest {
     for (int root = wanted / 2 - 1; root >= 0; root--) {
       sink(root, wanted);
     }
-    long least = keys[0];
-    for (int i = wanted; i < count; i++) {
-      long key = OrderedBits.of(from.at(i), from.dtype(), Zeros.SIGNED) ^ Long.MIN_VALUE;
-      if (key > least) {
-        keys[0] = key;
-        positions[0] = i;
-        sink(0, wanted);
-        least = keys[0];
+    boolean narrow = from.dtype() == DType.FLOAT32 && from.step() == Float.BYTES;
+    for (int begin = wanted; begin < count; begin += BLOCK) {
+      int end = Math.min(count, begin + BLOCK);
+      if (!narrow || mayHoldLarger(from, begin, end)) {
+        takeLarger(from, begin, end);
       }
     }
     for (int left = wanted - 1; left >= 0; left--) {
@@ -58,6 +64,52 @@ public final class Largest {
       positions[0] = positions[left];
       sink(0, left);
     }
+  }
+
+  private void takeLarger(Line from, int begin, int end) {
+    long least = keys[0];
+    for (int i = begin; i < end; i++) {
+      long key = OrderedBits.of(from.at(i), from.dtype(), Zeros.SIGNED) ^ Long.MIN_VALUE;
+      if (key > least) {
+        keys[0] = key;
+        positions[0] = i;
+        sink(0, wanted);
+        least = keys[0];
+      }
+    }
+  }
+
+  /**
+   * Whether elements of float32 may be larger than the least of the best. Most blocks are not,
+   * which the largest of their bits tells: a loop that is compiled to vectors.
+   */
+  private boolean mayHoldLarger(Line from, int begin, int end) {
+    int length = end - begin;
+    MemorySegment.copy(
+        Memory.ALL, ValueLayout.JAVA_INT_UNALIGNED, from.at(begin), block, 0, length);
+    int largest = largest(block, length);
+    // Above the sign, a key is as large as the bits of a positive number; negative ones are below.
+    long bound = largest >= 0 ? largest | 0x8000_0000L : (~largest) & 0xFFFF_FFFFL;
+    return (bound ^ Long.MIN_VALUE) > keys[0] || magnitude(block, length) > INFINITY;
+  }
+
+  private static int largest(int[] bits, int length) {
+    int largest = Integer.MIN_VALUE;
+    for (int i = 0; i < length; i++) {
+      // Bits as signed integers of the order of what they mean.
+      int ordered = bits[i] ^ (bits[i] >> 31 & Integer.MAX_VALUE);
+      largest = Math.max(largest, ordered);
+    }
+    return largest ^ (largest >> 31 & Integer.MAX_VALUE);
+  }
+
+  /** The largest bits without their sign: those of a NaN, if there is one. */
+  private static int magnitude(int[] bits, int length) {
+    int largest = 0;
+    for (int i = 0; i < length; i++) {
+      largest = Math.max(largest, bits[i] & Integer.MAX_VALUE);
+    }
+    return largest;
   }
 
   /** Whether element i of the heap is worth less than element j: of equals the later one is. */
