@@ -15,7 +15,6 @@ import dev.sparrow.debug.Debug;
 import dev.sparrow.debug.FloatingPointException;
 import dev.sparrow.jit.Compiled;
 import dev.sparrow.ops.Carried;
-
 import dev.sparrow.ops.ControlFlow;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.Cumulation;
@@ -58,11 +57,7 @@ class DebugNansTest {
             x -> Transcendental.sqrt(x.sub(1)).mul(2).sum(),
             vector(0, 5),
             "sqrt: invalid value (nan) encountered in the result for operands f32[2] at LINE"),
-        new Row(
-            "zero by zero",
-            x -> x.div(x.sum()).add(1),
-            vector(1, -1, 0),
-            ""),
+        new Row("zero by zero", x -> x.div(x.sum()).add(1), vector(1, -1, 0), ""),
         new Row(
             "in a loop",
             x -> ControlFlow.foriLoop(0, 9, (i, c) -> Transcendental.sqrt(c.sub(1)), x),
@@ -178,8 +173,7 @@ class DebugNansTest {
   void cleanResultsPassWithTheirBits() {
     Compiled f =
         jit(x ->
-            Cumulation.cumsum(
-                Logic.where(x.gt(0), Transcendental.log(x), Creation.zerosLike(x))));
+            Cumulation.cumsum(Logic.where(x.gt(0), Transcendental.log(x), Creation.zerosLike(x))));
     NDArray x = vector(-1, 2, 3);
     float[] expected = f.apply(x).toFloatArray();
     try (var _ = Debug.nans();

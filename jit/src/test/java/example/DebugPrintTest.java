@@ -188,21 +188,23 @@ class DebugPrintTest {
             true,
             1,
             x ->
-                jit(y -> {
-                      say("inside {}", y);
-                      return y.mul(3);
-                    })
+                jit(
+                        y -> {
+                          say("inside {}", y);
+                          return y.mul(3);
+                        })
                     .apply(x.add(1))),
         new Row(
             "computed again",
             true,
             2,
             x ->
-                checkpoint(y -> {
-                      NDArray z = Transcendental.sin(y);
-                      say("z {}", z);
-                      return Transcendental.sin(z);
-                    })
+                checkpoint(
+                        y -> {
+                          NDArray z = Transcendental.sin(y);
+                          say("z {}", z);
+                          return Transcendental.sin(z);
+                        })
                     .apply(x)));
   }
 
@@ -330,8 +332,7 @@ class DebugPrintTest {
     Graph loaded = GraphFormat.read(GraphFormat.write(graph));
     assertEquals(graph, loaded);
     Compiled program = jit("saved", loaded);
-    assertEquals(
-        Run.of(() -> row.f.apply(x)), Run.of(() -> program.call(List.of(x)).getFirst()));
+    assertEquals(Run.of(() -> row.f.apply(x)), Run.of(() -> program.call(List.of(x)).getFirst()));
   }
 
   private static List<String> lines(Runnable body) {
@@ -340,6 +341,11 @@ class DebugPrintTest {
       body.run();
     }
     return lines;
+  }
+
+  /** What computing an array prints, which is there once its value is. */
+  private static List<String> linesOf(Supplier<NDArray> body) {
+    return lines(() -> body.get().blockUntilReady());
   }
 
   private static String line(String format, Object... arguments) {
@@ -369,12 +375,18 @@ class DebugPrintTest {
         new Line("{}", List.of(Creation.array(new Complex(1, 2))), "(1+2j)"),
         new Line("{}", List.of(Creation.array(true)), "True"),
         new Line("{!r}", List.of(Creation.arange(2.0)), "Array([0., 1.], dtype=float32)"),
-        new Line("{:+.3e}|{:<8.1f}|{:^9}|", List.of(third, third, seven), "+3.333e-01|0.3     |    7    |"),
-        new Line("{:08.3f}|{:,}|{:.1%}", List.of(third, Creation.array(1234567), third), "0000.333|1,234,567|33.3%"),
+        new Line(
+            "{:+.3e}|{:<8.1f}|{:^9}|",
+            List.of(third, third, seven),
+            "+3.333e-01|0.3     |    7    |"),
+        new Line(
+            "{:08.3f}|{:,}|{:.1%}",
+            List.of(third, Creation.array(1234567), third), "0000.333|1,234,567|33.3%"),
         new Line("{:*>6}|{:06d}", List.of(seven, -42), "*****7|-00042"),
         new Line("{:.0f} {:.1f}", List.of(2.5, -0.04), "2 -0.0"),
         new Line("{:.2e} {:E}", List.of(0.0, 12345.678), "0.00e+00 1.234568E+04"),
-        new Line("{:.1f} {}", List.of(Float.NaN, Creation.array(Float.NEGATIVE_INFINITY)), "nan -inf"),
+        new Line(
+            "{:.1f} {}", List.of(Float.NaN, Creation.array(Float.NEGATIVE_INFINITY)), "nan -inf"),
         new Line("{}", List.of(Creation.zeros(0, 3)), "[]"));
   }
 
@@ -391,10 +403,11 @@ class DebugPrintTest {
     if (arrays.length == arguments.length && arrays.length > 0) {
       Run run =
           Run.of(() ->
-              jit((List<NDArray> given) -> {
-                    Debug.print(row.format, given.toArray());
-                    return Creation.ones();
-                  })
+              jit(
+                      (List<NDArray> given) -> {
+                        Debug.print(row.format, given.toArray());
+                        return Creation.ones();
+                      })
                   .apply(List.of(arrays)));
       assertEquals(List.of(row.expected), run.lines);
     }
@@ -436,8 +449,7 @@ class DebugPrintTest {
   void mistakesAreNamedWhereTheyAreMade(Mistake row) {
     IllegalArgumentException thrown =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> Debug.print(row.format, row.arguments.toArray()));
+            IllegalArgumentException.class, () -> Debug.print(row.format, row.arguments.toArray()));
     assertEquals(row.message, thrown.getMessage());
   }
 
@@ -456,10 +468,12 @@ class DebugPrintTest {
             b:f32[2] = mul a 2.0:f32[]
             debug_print[fmt=y = {0} has_placeholders=True] b
             debug_print[fmt=done has_placeholders=False]
-          in (b,) }""",
+          in (b,) }\
+        """,
         jit(f).graph(Creation.arange(2.0)).toString());
     String mapped = jit(vmap(f)).graph(Creation.zeros(3, 2)).toString();
-    assertTrue(mapped.contains("debug_print[fmt=y = {0} has_placeholders=True lanes=(3,)] b"), mapped);
+    assertTrue(
+        mapped.contains("debug_print[fmt=y = {0} has_placeholders=True lanes=(3,)] b"), mapped);
     UnaryOperator<NDArray> calls =
         x -> {
           Debug.callback(values -> {}, x);
@@ -480,16 +494,15 @@ class DebugPrintTest {
         };
     NDArray x = Creation.arange(6.0).reshape(3, 2);
     List<String> expected = List.of("0.0", "2.0", "4.0", "1.0", "3.0", "5.0", "once");
-    assertEquals(expected, lines(() -> vmap(vmap(f)).apply(x)));
-    assertEquals(expected, lines(() -> jit(vmap(vmap(f))).apply(x)));
-    assertEquals(
-        List.of("[0. 1.]", "[2. 3.]", "[4. 5.]", "once"), lines(() -> vmap(f).apply(x)));
+    assertEquals(expected, linesOf(() -> vmap(vmap(f)).apply(x)));
+    assertEquals(expected, linesOf(() -> jit(vmap(vmap(f))).apply(x)));
+    assertEquals(List.of("[0. 1.]", "[2. 3.]", "[4. 5.]", "once"), linesOf(() -> vmap(f).apply(x)));
     assertEquals(
         List.of("[0. 2. 4.]", "[1. 3. 5.]", "once"),
-        lines(() -> vmap(f, Vmap.inAxes(1)).apply(x)));
+        linesOf(() -> vmap(f, Vmap.inAxes(1)).apply(x)));
     assertEquals(
         List.of("0.0 7.0", "1.0 7.0"),
-        lines(() ->
+        linesOf(() ->
             vmap((UnaryOperator<NDArray>)
                     y -> {
                       Debug.print("{} {}", y, Creation.array(7f));
@@ -518,7 +531,7 @@ class DebugPrintTest {
     assertEquals(2, seen.getLast().getLast().toLong());
     assertEquals(DType.INT32, seen.getLast().getLast().dtype());
     seen.clear();
-    vmap(compiled::apply).apply(Creation.array(1f, 2f));
+    vmap(compiled::apply).apply(Creation.array(1f, 2f)).blockUntilReady();
     assertEquals(
         List.of(1.0, 2.0, 2.0, 4.0, 4.0, 8.0),
         seen.stream().map(values -> values.getFirst().toDouble()).toList());
@@ -567,8 +580,7 @@ class DebugPrintTest {
             Debug.print("small {}", i);
           }
         });
-    assertEquals(
-        List.of("0 0.0", "small 0", "1 0.0", "small 1", "2 0.0", "small 2"), lines);
+    assertEquals(List.of("0 0.0", "small 0", "1 0.0", "small 1", "2 0.0", "small 2"), lines);
   }
 
   @Test

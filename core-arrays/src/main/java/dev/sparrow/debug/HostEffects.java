@@ -77,7 +77,6 @@ public final class HostEffects {
                 new Primitive.Slice(start, limit, Collections.nCopies(batch.rank(), 1L)),
                 List.of(batch))
             .getFirst();
-    return (ConcreteArray)
-        trace.bind(new Primitive.Squeeze(dropped), List.of(window)).getFirst();
+    return (ConcreteArray) trace.bind(new Primitive.Squeeze(dropped), List.of(window)).getFirst();
   }
 }

@@ -200,8 +200,7 @@ record LineFormat(List<Piece> pieces) {
     StringBuilder format = new StringBuilder();
     for (Piece piece : pieces) {
       switch (piece) {
-        case Text(String text) ->
-            format.append(text.replace("{", "{{").replace("}", "}}"));
+        case Text(String text) -> format.append(text.replace("{", "{{").replace("}", "}}"));
         case Place(int argument, boolean repr, String specification) ->
             format
                 .append('{')

@@ -128,8 +128,7 @@ record NumberFormat(
     if (value.signum() == 0) {
       return BigDecimal.ZERO.setScale(places).toPlainString() + "e+00";
     }
-    BigDecimal rounded =
-        value.round(new MathContext(places + 1, RoundingMode.HALF_EVEN));
+    BigDecimal rounded = value.round(new MathContext(places + 1, RoundingMode.HALF_EVEN));
     int exponent = rounded.precision() - rounded.scale() - 1;
     String mantissa = rounded.movePointLeft(exponent).setScale(places).toPlainString();
     return "%se%s%02d".formatted(mantissa, exponent < 0 ? "-" : "+", Math.abs(exponent));

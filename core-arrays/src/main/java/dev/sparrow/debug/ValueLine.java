@@ -39,8 +39,7 @@ public record ValueLine(String format, List<NDArray> operands) {
       pieces.add(
           switch (piece) {
             case LineFormat.Text text -> text;
-            case LineFormat.Place place ->
-                piece(place, arguments.get(place.argument()), operands);
+            case LineFormat.Place place -> piece(place, arguments.get(place.argument()), operands);
           });
     }
     return new ValueLine(new LineFormat(pieces).written(), operands);
@@ -84,8 +83,7 @@ public record ValueLine(String format, List<NDArray> operands) {
     return switch (argument) {
       case Byte _, Short _, Integer _, Long _ ->
           Literal.of(((Number) argument).longValue(), DType.INT64, false);
-      case Float _, Double _ ->
-          Literal.of(((Number) argument).doubleValue(), DType.FLOAT64, false);
+      case Float _, Double _ -> Literal.of(((Number) argument).doubleValue(), DType.FLOAT64, false);
       case Boolean flag -> Literal.of(flag ? 1 : 0, DType.BOOL, false);
       case null, default -> null;
     };

@@ -238,8 +238,7 @@ public final class Fourier {
     int[] all = axes(a, s, axes);
     int last = all.length - 1;
     long[] others = s == null ? null : Arrays.copyOf(s, last);
-    NDArray partial =
-        overAxes("irfftn", a, others, Arrays.copyOf(all, last), norm, FftType.IFFT);
+    NDArray partial = overAxes("irfftn", a, others, Arrays.copyOf(all, last), norm, FftType.IFFT);
     return irfft(partial, s == null ? null : s[last], all[last], norm);
   }
 

@@ -127,8 +127,7 @@ public final class EagerTrace extends Trace {
     return compiled.effects
         ? Dispatcher.runNow(compiled.executable, compiled.resultTypes, operands, donated)
         : Dispatcher.shared()
-            .dispatch(
-                prim.jaxName(), compiled.executable, compiled.resultTypes, operands, donated);
+            .dispatch(prim.jaxName(), compiled.executable, compiled.resultTypes, operands, donated);
   }
 
   private static List<ArrayType> types(List<ConcreteArray> operands) {

@@ -191,8 +191,7 @@ final class InvalidOrigin {
       if (i == until) {
         return operands;
       }
-      List<NDArray> results =
-          EagerTrace.instance().bind(WithoutEffects.of(step.prim()), operands);
+      List<NDArray> results = EagerTrace.instance().bind(WithoutEffects.of(step.prim()), operands);
       for (int out = 0; out < results.size(); out++) {
         put(step.out().get(out), results.get(out), values, invalid);
       }

@@ -65,11 +65,11 @@ public final class InvalidValues {
   /** Looks at the results of an operation; throws if there is an invalid value. */
   static void check(Primitive prim, List<ConcreteArray> operands, List<NDArray> results) {
     ScopedValue.where(LOOKING, true)
-        .run(() ->
-            EagerTrace.instance().run(() -> clean(prim, List.copyOf(operands), results)));
+        .run(() -> EagerTrace.instance().run(() -> clean(prim, List.copyOf(operands), results)));
   }
 
-  private static List<NDArray> clean(Primitive prim, List<NDArray> operands, List<NDArray> results) {
+  private static List<NDArray> clean(
+      Primitive prim, List<NDArray> operands, List<NDArray> results) {
     for (Invalid value : Invalid.values()) {
       if (Objects.requireNonNull(WANTED.get(value)).get() > 0
           && results.stream().anyMatch(result -> isIn(value, result))) {
@@ -85,10 +85,8 @@ public final class InvalidValues {
       return false;
     }
     Primitive.Call call =
-        QUESTIONS.computeIfAbsent(
-            new Question(value, x.type().strong()), InvalidValues::question);
-    NDArray answer =
-        EagerTrace.instance().call(call, List.of(x), Set.of()).getFirst();
+        QUESTIONS.computeIfAbsent(new Question(value, x.type().strong()), InvalidValues::question);
+    NDArray answer = EagerTrace.instance().call(call, List.of(x), Set.of()).getFirst();
     return answer.toBoolean();
   }
 

@@ -59,9 +59,7 @@ public record CheckError(NDArray code, NDArray payload, @Static List<CheckSite> 
       values.add((ConcreteArray) value);
     }
     String text = ValueLine.write(site.format(), values) + site.line();
-    return mapped
-        ? mapped(lane(words.get(Index.at(0)).toLong(), site.lanes())) + text
-        : text;
+    return mapped ? mapped(lane(words.get(Index.at(0)).toLong(), site.lanes())) + text : text;
   }
 
   private static String lane(long number, List<Long> lanes) {
@@ -84,9 +82,10 @@ public record CheckError(NDArray code, NDArray payload, @Static List<CheckSite> 
    * @throws CheckFailedException with the text of {@link #get}
    */
   public void throwIfAny() {
-    get().ifPresent(found -> {
-      throw new CheckFailedException(found);
-    });
+    get()
+        .ifPresent(found -> {
+          throw new CheckFailedException(found);
+        });
   }
 
   /** {@return what failed, in words} */

@@ -11,8 +11,7 @@ import java.util.List;
  * @param lanes extents of the axes along which elements are checked one by one
  * @param line the user's line as a phrase to append, or empty
  */
-public record CheckSite(
-    String format, List<ArrayType> values, List<Long> lanes, String line) {
+public record CheckSite(String format, List<ArrayType> values, List<Long> lanes, String line) {
   /** Copies the lists. */
   public CheckSite {
     values = List.copyOf(values);

@@ -20,8 +20,7 @@ import java.util.Set;
 final class CheckSites {
   /** An index, its axis, and the extent of that. */
   static final List<ArrayType> OUT_OF_BOUNDS =
-      List.of(
-          ArrayType.of(DType.INT64), ArrayType.of(DType.INT32), ArrayType.of(DType.INT64));
+      List.of(ArrayType.of(DType.INT64), ArrayType.of(DType.INT32), ArrayType.of(DType.INT64));
 
   private static final Primitive DIV = new Primitive.Pointwise(Fn.DIV);
 
@@ -115,9 +114,7 @@ final class CheckSites {
     for (Atom value : equation.in().subList(1, equation.in().size())) {
       ArrayType type = value.type().strong();
       long[] dims = type.shape().dims();
-      values.add(
-          type.withShape(
-              Shape.of(Arrays.copyOfRange(dims, lanes, dims.length))));
+      values.add(type.withShape(Shape.of(Arrays.copyOfRange(dims, lanes, dims.length))));
     }
     return new CheckSite(format, values, check.lanes(), equation.source().atLine());
   }

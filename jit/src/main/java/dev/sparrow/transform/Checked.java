@@ -86,7 +86,8 @@ public final class Checked {
   public static BiFunction<NDArray, NDArray, Outcome<NDArray>> checkify(
       BinaryOperator<NDArray> f, ErrorCheck... checks) {
     Set<ErrorCheck> wanted = ErrorCheck.set(checks);
-    return (x, y) -> call(wanted, (List<NDArray> in) -> f.apply(in.get(0), in.get(1)), List.of(x, y));
+    return (x, y) ->
+        call(wanted, (List<NDArray> in) -> f.apply(in.get(0), in.get(1)), List.of(x, y));
   }
 
   /**
@@ -114,11 +115,11 @@ public final class Checked {
    * @param checks what to look for; {@link ErrorCheck#USER} if nothing is said
    * @return the checked function
    */
-  public static <
-          A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
+  public static <A extends @Nullable Object, B extends @Nullable Object, R extends @Nullable Object>
       BiFunction<A, B, Outcome<R>> checkify(BiFunction<A, B, R> f, ErrorCheck... checks) {
     Set<ErrorCheck> wanted = ErrorCheck.set(checks);
-    return (a, b) -> call(wanted, (Pair<A, B> in) -> f.apply(in.first, in.second), new Pair<>(a, b));
+    return (a, b) ->
+        call(wanted, (Pair<A, B> in) -> f.apply(in.first, in.second), new Pair<>(a, b));
   }
 
   /** Two arguments as one. */
@@ -178,8 +179,7 @@ public final class Checked {
             });
     List<NDArray> inputs = new ArrayList<>(checked.captured());
     inputs.addAll(operands);
-    List<NDArray> all =
-        Trace.current().bind(new Primitive.Call(NAME, checked.graph()), inputs);
+    List<NDArray> all = Trace.current().bind(new Primitive.Call(NAME, checked.graph()), inputs);
     CheckError error = new CheckError(all.get(0), all.get(1), sites.sites());
     return new Outcome<>(error, returned.getFirst().unflatten(all.subList(2, all.size())));
   }

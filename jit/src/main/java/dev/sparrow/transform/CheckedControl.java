@@ -58,7 +58,10 @@ final class CheckedControl {
     List<ArrayType> types = types(scan.body());
     Graph body =
         trace(
-            joined(types.subList(0, rows), CheckedState.types(sites), types.subList(rows, types.size())),
+            joined(
+                types.subList(0, rows),
+                CheckedState.types(sites),
+                types.subList(rows, types.size())),
             given -> {
               CheckedRun.Checked run =
                   CheckedRun.run(
@@ -83,8 +86,7 @@ final class CheckedControl {
     List<NDArray> results =
         Trace.current()
             .bind(
-                checked,
-                joined(in.subList(0, rows), state.values(), in.subList(rows, in.size())));
+                checked, joined(in.subList(0, rows), state.values(), in.subList(rows, in.size())));
     state.goOn(results.subList(scan.carries(), scan.carries() + 2));
     return joined(
         results.subList(0, scan.carries()), results.subList(scan.carries() + 2, results.size()));
@@ -102,8 +104,7 @@ final class CheckedControl {
     Graph onlyChecks =
         WithoutEffects.of(loop.condition(), effect -> !(effect instanceof Effect.Check));
     if (asked) {
-      state.goOn(
-          CheckedRun.run(sites, onlyChecks, joined(tested, carry), state.values()).state());
+      state.goOn(CheckedRun.run(sites, onlyChecks, joined(tested, carry), state.values()).state());
     }
     List<NDArray> fixed = asked ? joined(tested, constants) : constants;
     List<ArrayType> carried = joined(arrayTypes(carry), CheckedState.types(sites));
@@ -138,8 +139,7 @@ final class CheckedControl {
     return all.subList(0, results);
   }
 
-  private static Graph trace(
-      List<ArrayType> types, UnaryOperator<List<NDArray>> body) {
+  private static Graph trace(List<ArrayType> types, UnaryOperator<List<NDArray>> body) {
     return GraphTrace.trace("a checked body", types, body).graph().closed();
   }
 

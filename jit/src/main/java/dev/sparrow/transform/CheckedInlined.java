@@ -65,8 +65,7 @@ final class CheckedInlined {
             types,
             given -> {
               CheckedRun.Checked run =
-                  CheckedRun.run(
-                      sites, graph, given.subList(2, given.size()), given.subList(0, 2));
+                  CheckedRun.run(sites, graph, given.subList(2, given.size()), given.subList(0, 2));
               List<NDArray> all = new ArrayList<>(run.results().subList(0, results));
               all.addAll(run.state());
               all.addAll(run.results().subList(results, run.results().size()));
@@ -80,7 +79,6 @@ final class CheckedInlined {
   private Graph behindState(Graph graph) {
     List<ArrayType> types = new ArrayList<>(CheckedState.types(sites));
     graph.inputs().stream().map(Var::type).forEach(types::add);
-    return graph.withInputs(
-        types, IntStream.range(2, types.size()).boxed().toList());
+    return graph.withInputs(types, IntStream.range(2, types.size()).boxed().toList());
   }
 }

@@ -45,8 +45,7 @@ final class CheckedRun {
    * @return its results, and what has failed now
    */
   static Checked run(CheckSites sites, Graph graph, List<NDArray> in, List<NDArray> before) {
-    CheckedRun run =
-        new CheckedRun(sites, new CheckedState(sites, before.get(0), before.get(1)));
+    CheckedRun run = new CheckedRun(sites, new CheckedState(sites, before.get(0), before.get(1)));
     return new Checked(run.run(graph, in), run.state.values());
   }
 
@@ -91,7 +90,8 @@ final class CheckedRun {
     return switch (prim) {
       case Effect.Check check -> {
         if (sites.asksUser()) {
-          CheckSite site = CheckSites.userSite(check, equation, check.format() + CheckFailedException.USER);
+          CheckSite site =
+              CheckSites.userSite(check, equation, check.format() + CheckFailedException.USER);
           state.failUnless(in.getFirst(), site, in.subList(1, in.size()));
         }
         yield List.of();

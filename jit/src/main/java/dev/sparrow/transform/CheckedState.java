@@ -117,8 +117,7 @@ final class CheckedState {
   static NDArray firstWhere(NDArray holds) {
     DType index = holds.size() > Integer.MAX_VALUE ? DType.INT64 : DType.INT32;
     return Lax.bind(
-        new Primitive.ArgReduce(Primitive.Extreme.MAX, 0, index),
-        Lax.convert(holds, DType.INT32));
+        new Primitive.ArgReduce(Primitive.Extreme.MAX, 0, index), Lax.convert(holds, DType.INT32));
   }
 
   /**

@@ -43,10 +43,8 @@ final class ElementEffects {
     for (int place : order) {
       NDArray operand = in.get(place);
       ArrayType type = operand.type();
-      types.add(
-          mapped.get(place) ? type.withShape(type.shape().without(List.of(0))) : type);
-      operands.add(
-          type.dtype().isInexact() ? Lax.apply(Fn.STOP_GRADIENT, operand) : operand);
+      types.add(mapped.get(place) ? type.withShape(type.shape().without(List.of(0))) : type);
+      operands.add(type.dtype().isInexact() ? Lax.apply(Fn.STOP_GRADIENT, operand) : operand);
     }
     Graph body =
         GraphTrace.trace(

@@ -26,8 +26,7 @@ final class NanMakers {
     return switch (prim) {
       case Primitive.Pointwise(Fn fn) -> mayMakeNan(fn);
       case Primitive.IntegerPow _, Primitive.Pad _ -> true;
-      case Primitive.Reduce(Monoid monoid, var _) ->
-          monoid == Monoid.SUM || monoid == Monoid.PROD;
+      case Primitive.Reduce(Monoid monoid, var _) -> monoid == Monoid.SUM || monoid == Monoid.PROD;
       case Primitive.ReducePartial(Monoid monoid, int _, long _) ->
           monoid == Monoid.SUM || monoid == Monoid.PROD;
       case Contraction _, Cumulative _, Windowed _, LinearAlgebra _, Primitive.Fft _ -> true;

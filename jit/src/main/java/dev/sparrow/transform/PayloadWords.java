@@ -47,10 +47,8 @@ final class PayloadWords {
     if (unsigned != DType.UINT64) {
       return Lax.convert(bits, DType.UINT32);
     }
-    NDArray high =
-        Lax.apply(Fn.SHIFT_RIGHT_LOGICAL, bits, Creation.scalar(32L, DType.UINT64));
-    return joined(
-        List.of(Lax.convert(bits, DType.UINT32), Lax.convert(high, DType.UINT32)));
+    NDArray high = Lax.apply(Fn.SHIFT_RIGHT_LOGICAL, bits, Creation.scalar(32L, DType.UINT64));
+    return joined(List.of(Lax.convert(bits, DType.UINT32), Lax.convert(high, DType.UINT32)));
   }
 
   /** Rows side by side. */
@@ -102,8 +100,7 @@ final class PayloadWords {
     } else {
       bits = Lax.convert(words, dtype == DType.BOOL ? dtype : unsigned);
     }
-    NDArray values =
-        dtype == unsigned || dtype == DType.BOOL ? bits : Lax.bitcast(bits, dtype);
+    NDArray values = dtype == unsigned || dtype == DType.BOOL ? bits : Lax.bitcast(bits, dtype);
     return Lax.reshape(values, type.shape());
   }
 

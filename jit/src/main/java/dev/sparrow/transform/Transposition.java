@@ -87,8 +87,7 @@ final class Transposition {
     List<@Nullable NDArray> operands = values(equation.in());
     accumulate(
         equation.in(),
-        Provenance.of(
-            equation, () -> TransposeRules.apply(equation.prim(), operands, types, out)));
+        Provenance.of(equation, () -> TransposeRules.apply(equation.prim(), operands, types, out)));
   }
 
   private void accumulate(List<? extends Atom> atoms, List<@Nullable NDArray> added) {

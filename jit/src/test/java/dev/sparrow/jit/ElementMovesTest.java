@@ -52,8 +52,7 @@ class ElementMovesTest {
       clipped[i] = 3 * Math.clamp(position, 0, AXIS - 1) + 1;
     }
     BinaryOperator<NDArray> fill = (x, i) -> x.at(i).withoutWrapping().fill(-7).get();
-    BinaryOperator<NDArray> clip =
-        (x, i) -> x.at(i).mode(IndexMode.CLIP).withoutWrapping().get();
+    BinaryOperator<NDArray> clip = (x, i) -> x.at(i).mode(IndexMode.CLIP).withoutWrapping().get();
     NDArray index = Creation.array(positions);
     assertArrayEquals(filled, Jit.jit("fill", fill).apply(axis, index).toDoubleArray());
     assertArrayEquals(clipped, Jit.jit("clip", clip).apply(axis, index).toDoubleArray());
@@ -83,8 +82,7 @@ class ElementMovesTest {
   private static NDArray add(NDArray axis, NDArray index, NDArray updates) {
     return Jit.jit(
             "add",
-            (NDArray x, NDArray i) ->
-                x.at(i).mode(IndexMode.DROP).withoutWrapping().add(updates))
+            (NDArray x, NDArray i) -> x.at(i).mode(IndexMode.DROP).withoutWrapping().add(updates))
         .apply(axis, index);
   }
 

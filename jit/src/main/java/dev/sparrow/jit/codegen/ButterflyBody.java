@@ -42,7 +42,9 @@ public record ButterflyBody(
   public enum Sense {
     /** e^(-2πi·jk/radix). */
     FORWARD,
-    /** e^(2πi·jk/radix): parts change places where they are pairs, so turns are those of FORWARD. */
+    /**
+     * e^(2πi·jk/radix): parts change places where they are pairs, so turns are those of FORWARD.
+     */
     BACKWARD
   }
 

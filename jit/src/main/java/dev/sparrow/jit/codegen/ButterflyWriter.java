@@ -196,13 +196,12 @@ public final class ButterflyWriter {
     int right = lanes.canonical(lanes.mul(back ? y.re : y.im, scale));
     boolean scalar = lanes.isScalar();
     lanes.store(scalar ? left : lanes.select(lower, left, right), place);
-    lanes.store(
-        scalar ? right : lanes.select(upper, left, right), place.plus(lanes.bytes()));
+    lanes.store(scalar ? right : lanes.select(upper, left, right), place.plus(lanes.bytes()));
   }
 
   /**
-   * The turns of a p, if all q have the same. Read before the loop over q: HotSpot stops to inline what reads a number from
-   * memory when a method has grown, but never what loads a vector.
+   * The turns of a p, if all q have the same. Read before the loop over q: HotSpot stops to inline
+   * what reads a number from memory when a method has grown, but never what loads a vector.
    */
   private Turn[] uniform(int turns) {
     Turn[] read = new Turn[radix];
@@ -276,8 +275,7 @@ public final class ButterflyWriter {
     int half = constant(Math.sqrt(0.5));
     int minus = constant(-Math.sqrt(0.5));
     Complex one = new Complex(lanes.add(odd[1].re, odd[1].im), lanes.sub(odd[1].im, odd[1].re));
-    Complex three =
-        new Complex(lanes.sub(odd[3].im, odd[3].re), lanes.add(odd[3].im, odd[3].re));
+    Complex three = new Complex(lanes.sub(odd[3].im, odd[3].re), lanes.add(odd[3].im, odd[3].re));
     return new Complex[] {
       add(even[0], odd[0]),
       new Complex(lanes.fma(one.re, half, even[1].re), lanes.fma(one.im, half, even[1].im)),
@@ -314,7 +312,8 @@ public final class ButterflyWriter {
                 lanes.fma(sums[j].re, cosine, even.re), lanes.fma(sums[j].im, cosine, even.im));
         turned =
             turned == null
-                ? new Complex(lanes.mul(differences[j].re, sine), lanes.mul(differences[j].im, sine))
+                ? new Complex(
+                    lanes.mul(differences[j].re, sine), lanes.mul(differences[j].im, sine))
                 : new Complex(
                     lanes.fma(differences[j].re, sine, turned.re),
                     lanes.fma(differences[j].im, sine, turned.im));

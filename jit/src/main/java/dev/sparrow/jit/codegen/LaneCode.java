@@ -165,11 +165,7 @@ final class LaneCode {
           vector(),
           "fromMemorySegment",
           MethodTypeDesc.of(
-              vector(),
-              VectorNames.SPECIES,
-              VectorNames.SEGMENT,
-              CD_long,
-              VectorNames.BYTE_ORDER));
+              vector(), VectorNames.SPECIES, VectorNames.SEGMENT, CD_long, VectorNames.BYTE_ORDER));
     }
     return store();
   }
@@ -294,9 +290,7 @@ final class LaneCode {
       ClassDesc box = ClassDesc.of(narrow ? "java.lang.Float" : "java.lang.Double");
       ClassDesc bits = narrow ? CD_int : CD_long;
       code.invokestatic(
-          box,
-          narrow ? "floatToIntBits" : "doubleToLongBits",
-          MethodTypeDesc.of(bits, element()));
+          box, narrow ? "floatToIntBits" : "doubleToLongBits", MethodTypeDesc.of(bits, element()));
       code.invokestatic(
           box,
           (narrow ? "int" : "long") + "BitsTo" + (narrow ? "Float" : "Double"),
@@ -346,8 +340,7 @@ final class LaneCode {
     code.invokestatic(
         vector,
         "fromArray",
-        MethodTypeDesc.of(
-            vector, VectorNames.SPECIES, names.element(integer).arrayType(), CD_int));
+        MethodTypeDesc.of(vector, VectorNames.SPECIES, names.element(integer).arrayType(), CD_int));
     int local = code.allocateLocal(TypeKind.REFERENCE);
     code.astore(local);
     return local;
@@ -360,9 +353,7 @@ final class LaneCode {
     pushIntegers(a);
     pushIntegers(b);
     code.invokevirtual(
-        vector,
-        "selectFrom",
-        MethodTypeDesc.of(vector, VectorNames.VECTOR, VectorNames.VECTOR));
+        vector, "selectFrom", MethodTypeDesc.of(vector, VectorNames.VECTOR, VectorNames.VECTOR));
     if (type.isFloat()) {
       code.invokevirtual(
           vector,

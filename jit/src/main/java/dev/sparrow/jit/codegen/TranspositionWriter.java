@@ -94,8 +94,7 @@ public final class TranspositionWriter {
               }
               transpose(square, exchanges);
               for (int i = 0; i < width; i++) {
-                lanes.store(
-                    square[i], new Place(to, toRow[column + i], (long) row * elementBytes));
+                lanes.store(square[i], new Place(to, toRow[column + i], (long) row * elementBytes));
               }
             }
           }

@@ -52,18 +52,21 @@ final class ChirpTransform implements LineTransform {
     LineTransform wide = LineTransform.of(padded, LaneType.F64, Sense.FORWARD, loops);
     Table result = new Table(LaneType.F64, 2L * padded);
     Table scratch = new Table(LaneType.F64, wide.scratchBytes() / Double.BYTES);
-    wide.run(
-        new Lines(new long[] {chirp.address()}, 2 * Double.BYTES, result.address()),
-        1,
-        1,
-        scratch.address());
     Table rounded = new Table(type, 2L * padded);
-    for (int i = 0; i < 2 * padded; i++) {
-      rounded.set(i, Memory.loadF64(result.address() + (long) i * Double.BYTES));
+    try {
+      wide.run(
+          new Lines(new long[] {chirp.address()}, 2 * Double.BYTES, result.address()),
+          1,
+          1,
+          scratch.address());
+      for (int i = 0; i < 2 * padded; i++) {
+        rounded.set(i, Memory.loadF64(result.address() + (long) i * Double.BYTES));
+      }
+    } finally {
+      Reference.reachabilityFence(chirp);
+      Reference.reachabilityFence(scratch);
+      Reference.reachabilityFence(result);
     }
-    Reference.reachabilityFence(chirp);
-    Reference.reachabilityFence(scratch);
-    Reference.reachabilityFence(result);
     return rounded;
   }
 
@@ -79,21 +82,24 @@ final class ChirpTransform implements LineTransform {
 
   @Override
   public void run(Lines lines, int count, double scale, long scratch) {
-    long pair = 2L * type.bytes();
-    long operand = scratch;
-    long result = operand + padded * pair;
-    long rest = result + padded * pair;
-    Lines there = new Lines(new long[] {operand}, pair, result);
-    Lines again = new Lines(new long[] {result}, pair, operand);
-    for (int line = 0; line < count; line++) {
-      Pairs.multiply(
-          type, lines.from()[line], lines.step(), turns.address(), operand, n);
-      Pairs.clear(operand + n * pair, (padded - n) * pair);
-      ahead.run(there, 1, 1, rest);
-      Pairs.multiply(type, result, pair, spectrum.address(), result, padded);
-      back.run(again, 1, scale / padded, rest);
-      Pairs.multiply(type, operand, pair, turns.address(), lines.to() + line * n * pair, n);
+    try {
+      long pair = 2L * type.bytes();
+      long operand = scratch;
+      long result = operand + padded * pair;
+      long rest = result + padded * pair;
+      Lines there = new Lines(new long[] {operand}, pair, result);
+      Lines again = new Lines(new long[] {result}, pair, operand);
+      for (int line = 0; line < count; line++) {
+        Pairs.multiply(type, lines.from()[line], lines.step(), turns.address(), operand, n);
+        Pairs.clear(operand + n * pair, (padded - n) * pair);
+        ahead.run(there, 1, 1, rest);
+        Pairs.multiply(type, result, pair, spectrum.address(), result, padded);
+        back.run(again, 1, scale / padded, rest);
+        Pairs.multiply(
+            type, operand, pair, turns.address(), lines.to() + (long) line * n * pair, n);
+      }
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    Reference.reachabilityFence(this);
   }
 }

@@ -59,7 +59,13 @@ final class ColumnTransform {
    * @param loops where loops come from
    */
   ColumnTransform(
-      int n, LaneType type, Form source, Turns turns, Form target, Sense sense, FourierLoops loops) {
+      int n,
+      LaneType type,
+      Form source,
+      Turns turns,
+      Form target,
+      Sense sense,
+      FourierLoops loops) {
     this.n = n;
     long before = 1;
     List<Integer> radices = new ArrayList<>(Radices.of(n));

@@ -20,8 +20,7 @@ final class ShortTransform implements LineTransform {
     this.n = n;
     this.type = type;
     this.columns = ColumnTransform.LINE / type.bytes();
-    this.transform =
-        new ColumnTransform(n, type, Form.PAIRS, Turns.NONE, Form.PAIRS, sense, loops);
+    this.transform = new ColumnTransform(n, type, Form.PAIRS, Turns.NONE, Form.PAIRS, sense, loops);
   }
 
   @Override
@@ -36,25 +35,28 @@ final class ShortTransform implements LineTransform {
 
   @Override
   public void run(Lines lines, int count, double scale, long scratch) {
-    long pair = 2L * type.bytes();
-    long row = columns * pair;
-    long in = scratch;
-    long out = in + n * row;
-    if (count < columns) {
-      Pairs.clear(in, n * row);
+    try {
+      long pair = 2L * type.bytes();
+      long row = columns * pair;
+      long in = scratch;
+      long out = in + n * row;
+      if (count < columns) {
+        Pairs.clear(in, n * row);
+      }
+      for (int line = 0; line < count; line++) {
+        Pairs.copy(type, lines.from()[line], lines.step(), in + line * pair, row, n);
+      }
+      transform.run(
+          new Tile(in, 0, row),
+          NONE,
+          new Tile(out, 0, row),
+          LineTransform.bits(type, scale),
+          out + n * row);
+      for (int line = 0; line < count; line++) {
+        Pairs.copy(type, out + line * pair, row, lines.to() + (long) line * n * pair, pair, n);
+      }
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    for (int line = 0; line < count; line++) {
-      Pairs.copy(type, lines.from()[line], lines.step(), in + line * pair, row, n);
-    }
-    transform.run(
-        new Tile(in, 0, row),
-        NONE,
-        new Tile(out, 0, row),
-        LineTransform.bits(type, scale),
-        out + n * row);
-    for (int line = 0; line < count; line++) {
-      Pairs.copy(type, out + line * pair, row, lines.to() + line * n * pair, pair, n);
-    }
-    Reference.reachabilityFence(this);
   }
 }

@@ -122,46 +122,48 @@ public final class SplitTransform implements LineTransform {
    * @param scratch address of scratch memory
    */
   public void first(long from, long step, int tile, long between, long scratch) {
-    int column = tile * width;
-    int count = Math.min(width, columns - column);
-    long pairs = Math.max(rows, columns) * (long) width * pair;
-    long planes = scratch + pairs;
-    long plane = paddedRows * ColumnTransform.LINE;
-    Tile operand = new Tile(from + column * step, 0, columns * step);
-    if (count < width || step != pair) {
-      if (count < width) {
-        Pairs.clear(scratch, rows * width * pair);
+    try {
+      int column = tile * width;
+      int count = Math.min(width, columns - column);
+      long pairs = Math.max(rows, columns) * (long) width * pair;
+      long planes = scratch + pairs;
+      long plane = paddedRows * ColumnTransform.LINE;
+      Tile operand = new Tile(from + column * step, 0, columns * step);
+      if (count < width || step != pair) {
+        if (count < width) {
+          Pairs.clear(scratch, (long) rows * width * pair);
+        }
+        for (int row = 0; row < rows; row++) {
+          Pairs.copy(
+              type,
+              operand.re() + row * operand.row(),
+              step,
+              scratch + (long) row * width * pair,
+              pair,
+              count);
+        }
+        operand = new Tile(scratch, 0, width * pair);
       }
-      for (int row = 0; row < rows; row++) {
-        Pairs.copy(
-            type,
-            operand.re() + row * operand.row(),
-            step,
-            scratch + row * width * pair,
-            pair,
-            count);
+      Tile result = new Tile(planes, planes + plane, ColumnTransform.LINE);
+      first.run(operand, NONE, result, 0, planes + 2 * plane);
+      long used = (long) rows * ColumnTransform.LINE;
+      Pairs.clear(planes + used, plane - used);
+      Pairs.clear(planes + plane + used, plane - used);
+      long[] frame = new long[TranspositionWriter.FRAME];
+      frame[TranspositionWriter.FROM_ROW] = ColumnTransform.LINE;
+      frame[TranspositionWriter.FROM_STEP] = (long) width * ColumnTransform.LINE;
+      frame[TranspositionWriter.TO_ROW] = paddedRows * type.bytes();
+      frame[TranspositionWriter.TO_STEP] = ColumnTransform.LINE;
+      frame[TranspositionWriter.COUNT] = paddedRows / width;
+      long half = betweenBytes() / 2;
+      for (int part = 0; part < 2; part++) {
+        frame[TranspositionWriter.FROM] = planes + part * plane;
+        frame[TranspositionWriter.TO] = between + part * half + column * paddedRows * type.bytes();
+        transposition.run(frame);
       }
-      operand = new Tile(scratch, 0, width * pair);
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    Tile result = new Tile(planes, planes + plane, ColumnTransform.LINE);
-    first.run(operand, NONE, result, 0, planes + 2 * plane);
-    long used = (long) rows * ColumnTransform.LINE;
-    Pairs.clear(planes + used, plane - used);
-    Pairs.clear(planes + plane + used, plane - used);
-    long[] frame = new long[TranspositionWriter.FRAME];
-    frame[TranspositionWriter.FROM_ROW] = ColumnTransform.LINE;
-    frame[TranspositionWriter.FROM_STEP] = (long) width * ColumnTransform.LINE;
-    frame[TranspositionWriter.TO_ROW] = paddedRows * type.bytes();
-    frame[TranspositionWriter.TO_STEP] = ColumnTransform.LINE;
-    frame[TranspositionWriter.COUNT] = paddedRows / width;
-    long half = betweenBytes() / 2;
-    for (int part = 0; part < 2; part++) {
-      frame[TranspositionWriter.FROM] = planes + part * plane;
-      frame[TranspositionWriter.TO] =
-          between + part * half + column * paddedRows * type.bytes();
-      transposition.run(frame);
-    }
-    Reference.reachabilityFence(this);
   }
 
   /**
@@ -174,29 +176,30 @@ public final class SplitTransform implements LineTransform {
    * @param scratch address of scratch memory
    */
   public void second(long to, double scale, int tile, long between, long scratch) {
-    int row = tile * width;
-    int count = Math.min(width, rows - row);
-    long pairs = Math.max(rows, columns) * (long) width * pair;
-    long half = betweenBytes() / 2;
-    long shift = (long) tile * ColumnTransform.LINE;
-    long pitch = paddedRows * type.bytes();
-    Tile operand = new Tile(between + shift, between + half + shift, pitch);
-    Tile turn = new Tile(turns.address() + shift, turns.address() + half + shift, pitch);
-    boolean whole = count == width;
-    Tile result =
-        whole
-            ? new Tile(to + row * pair, 0, rows * pair)
-            : new Tile(scratch, 0, width * pair);
-    second.run(operand, turn, result, LineTransform.bits(type, scale), scratch + pairs);
-    for (int column = 0; !whole && column < columns; column++) {
-      Pairs.copy(
-          type,
-          scratch + column * width * pair,
-          pair,
-          to + (column * (long) rows + row) * pair,
-          pair,
-          count);
+    try {
+      int row = tile * width;
+      int count = Math.min(width, rows - row);
+      long pairs = Math.max(rows, columns) * (long) width * pair;
+      long half = betweenBytes() / 2;
+      long shift = (long) tile * ColumnTransform.LINE;
+      long pitch = paddedRows * type.bytes();
+      Tile operand = new Tile(between + shift, between + half + shift, pitch);
+      Tile turn = new Tile(turns.address() + shift, turns.address() + half + shift, pitch);
+      boolean whole = count == width;
+      Tile result =
+          whole ? new Tile(to + row * pair, 0, rows * pair) : new Tile(scratch, 0, width * pair);
+      second.run(operand, turn, result, LineTransform.bits(type, scale), scratch + pairs);
+      for (int column = 0; !whole && column < columns; column++) {
+        Pairs.copy(
+            type,
+            scratch + (long) column * width * pair,
+            pair,
+            to + (column * (long) rows + row) * pair,
+            pair,
+            count);
+      }
+    } finally {
+      Reference.reachabilityFence(this);
     }
-    Reference.reachabilityFence(this);
   }
 }

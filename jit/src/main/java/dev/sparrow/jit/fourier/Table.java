@@ -32,6 +32,7 @@ final class Table {
   }
 
   /** The powers of a root of one: real parts, or imaginary parts of e^(-2πi·m/n). */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Roots(double[] re, double[] im) {
     static Roots of(int n) {
       double[] re = new double[n];

@@ -126,12 +126,7 @@ final class ErrorFunction {
    * of erf below 2^-28.
    */
   private static final float[] F32_EXPONENT = {
-    0x1.c20798p-13f,
-    0x1.a60b8ap-9f,
-    0x1.774a98p-6f,
-    0x1.af4134p-4f,
-    -0x1.457a64p-1f,
-    0x1.073578p-3f
+    0x1.c20798p-13f, 0x1.a60b8ap-9f, 0x1.774a98p-6f, 0x1.af4134p-4f, -0x1.457a64p-1f, 0x1.073578p-3f
   };
 
   private static final float[] INVERSE_F32_NEAR = {

@@ -18,8 +18,8 @@ import static dev.sparrow.jit.lower.LaneOps.ushr;
  * exp, exp2 and expm1: x = n·ln2 + r with |r| ≤ ln2/2, then e^r = 1 + r + r²·q(r) with q the Taylor
  * series, long enough that what is left out is below 2^-27 (F32) or 2^-57 (F64), and a scaling by
  * 2^n in two factors, so that subnormal results round once. n comes from adding 1.5·2^23 or
- * 1.5·2^52, which leaves it in the low bits, and an even number more, twice the exponents' bias,
- * so that the factors' exponents come from halving those bits. Error below 1 ulp.
+ * 1.5·2^52, which leaves it in the low bits, and an even number more, twice the exponents' bias, so
+ * that the factors' exponents come from halving those bits. Error below 1 ulp.
  */
 final class Exponential {
   private static final float F32_SHIFT = 0x1.8p23f;

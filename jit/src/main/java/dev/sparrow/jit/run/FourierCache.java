@@ -1,13 +1,13 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.ButterflyBody;
+import dev.sparrow.jit.codegen.ButterflyBody.Sense;
 import dev.sparrow.jit.codegen.ButterflyWriter;
 import dev.sparrow.jit.codegen.FrameLoop;
 import dev.sparrow.jit.codegen.LoopForm;
 import dev.sparrow.jit.codegen.TranspositionWriter;
 import dev.sparrow.jit.fourier.FourierLoops;
 import dev.sparrow.jit.fourier.LineTransform;
-import dev.sparrow.jit.codegen.ButterflyBody.Sense;
 import dev.sparrow.jit.lower.LaneType;
 import java.lang.ref.SoftReference;
 import java.util.Map;

@@ -10,8 +10,8 @@ import dev.sparrow.jit.fuse.Step;
 import dev.sparrow.jit.lower.LaneType;
 
 /**
- * Fourier transforms of lines. Short ones are shared out in groups, longer ones line by line; of the
- * longest the tiles are, in two halves.
+ * Fourier transforms of lines. Short ones are shared out in groups, longer ones line by line; of
+ * the longest the tiles are, in two halves.
  *
  * @param transform what is done to a line
  * @param from operands

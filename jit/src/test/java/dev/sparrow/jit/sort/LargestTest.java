@@ -44,8 +44,7 @@ class LargestTest {
 
   @Test
   void anyNaNIsLargest() {
-    int[] bits =
-        IntStream.range(0, COUNT).map(i -> Float.floatToRawIntBits(COUNT - i)).toArray();
+    int[] bits = IntStream.range(0, COUNT).map(i -> Float.floatToRawIntBits(COUNT - i)).toArray();
     // A NaN whose sign bit is set looks like the least of numbers.
     bits[3000] = 0xFFC0_0001;
     bits[4000] = 0x7FC0_0000;
@@ -56,17 +55,15 @@ class LargestTest {
   void blocksThatAreSkippedHoldNothingLarger() {
     SplittableRandom random = new SplittableRandom(SEED);
     for (int trial = 0; trial < 200; trial++) {
-      int[] bits =
-          random.ints(COUNT, -8, 8).map(i -> Float.floatToRawIntBits(i * 0.5f)).toArray();
+      int[] bits = random.ints(COUNT, -8, 8).map(i -> Float.floatToRawIntBits(i * 0.5f)).toArray();
       int[] expected =
           IntStream.range(0, COUNT)
               .boxed()
-              .sorted(
-                  (a, b) -> {
-                    int order =
-                        Float.compare(Float.intBitsToFloat(bits[b]), Float.intBitsToFloat(bits[a]));
-                    return order != 0 ? order : Integer.compare(a, b);
-                  })
+              .sorted((a, b) -> {
+                int order =
+                    Float.compare(Float.intBitsToFloat(bits[b]), Float.intBitsToFloat(bits[a]));
+                return order != 0 ? order : Integer.compare(a, b);
+              })
               .limit(WANTED)
               .mapToInt(Integer::intValue)
               .toArray();

@@ -95,17 +95,16 @@ class SearchCellsTest {
   private static int[] queries(DType dtype, int[] line, SplittableRandom random) {
     float[] special = {0f, -0f, Float.NaN, 1e38f, -1e38f, 1 / 0f, -1 / 0f, Float.MIN_VALUE};
     return IntStream.range(0, QUERIES)
-        .map(
-            i ->
-                switch (i % 4) {
-                  case 0 -> line[random.nextInt(line.length)];
-                  case 1 -> line[random.nextInt(line.length)] + random.nextInt(3) - 1;
-                  case 2 -> Float.floatToIntBits(special[random.nextInt(special.length)]);
-                  default ->
-                      dtype == DType.FLOAT32
-                          ? Float.floatToIntBits(random.nextFloat() * 120 - 60)
-                          : random.nextInt();
-                })
+        .map(i ->
+            switch (i % 4) {
+              case 0 -> line[random.nextInt(line.length)];
+              case 1 -> line[random.nextInt(line.length)] + random.nextInt(3) - 1;
+              case 2 -> Float.floatToIntBits(special[random.nextInt(special.length)]);
+              default ->
+                  dtype == DType.FLOAT32
+                      ? Float.floatToIntBits(random.nextFloat() * 120 - 60)
+                      : random.nextInt();
+            })
         .toArray();
   }
 
