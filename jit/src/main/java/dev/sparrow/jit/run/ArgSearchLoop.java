@@ -11,7 +11,8 @@ import dev.sparrow.graph.ReductionTree;
  * @param targetSlot where the indices go
  * @param indexBytes size of an index
  * @param order what is sought
- * @param combination folds a block to its extreme
+ * @param fold folds a block to its extreme
+ * @param bytes size of an element
  * @param scratch where a worker's memory is what
  */
 record ArgSearchLoop(
@@ -19,7 +20,8 @@ record ArgSearchLoop(
     int targetSlot,
     int indexBytes,
     ExtremeOrder order,
-    Combination combination,
+    LeafFold fold,
+    int bytes,
     Scratch scratch)
     implements BoundStep {
   /** Elements from which the work is spread over threads. */
@@ -60,12 +62,13 @@ record ArgSearchLoop(
 
   static ArgSearchLoop of(
       Lines lines, int targetSlot, int indexBytes, ExtremeOrder order, KernelCache kernels) {
-    Combination combination = new Combination(order.fold(), kernels);
+    LeafFold fold = LeafFold.ofWholeLeaves(order.fold(), kernels);
+    int bytes = order.fold().dtype().bytes();
     ScratchPlan plan = new ScratchPlan();
-    long lanes = plan.place(2 * ReductionTree.LANES, combination.bytes());
-    long block = plan.place(BLOCK, combination.bytes());
+    long lanes = plan.place(2 * ReductionTree.LANES, bytes);
+    long block = plan.place(BLOCK, bytes);
     Scratch scratch = new Scratch(lanes, block, plan.bytes());
-    return new ArgSearchLoop(lines, targetSlot, indexBytes, order, combination, scratch);
+    return new ArgSearchLoop(lines, targetSlot, indexBytes, order, fold, bytes, scratch);
   }
 
   @Override
@@ -75,7 +78,7 @@ record ArgSearchLoop(
 
   @Override
   public void run(Addresses addresses) {
-    combination.expect(0, lines.count * lines.blocks());
+    fold.expect(lines.count * lines.blocks());
     int threads = lines.count * lines.extent >= PARALLEL_ELEMENTS ? addresses.threads() : 1;
     if (lines.count >= threads) {
       ParallelLoop.run(
@@ -123,18 +126,18 @@ record ArgSearchLoop(
   /** Address of the first element of a line. */
   private long line(Addresses addresses, long line) {
     return addresses.base()[lines.slot]
-        + (lines.offset + lines.kept.offset(line)) * combination.bytes();
+        + (lines.offset + lines.kept.offset(line)) * bytes;
   }
 
   private long orderAt(long line, long index) {
-    return order.of(line + index * lines.step * combination.bytes());
+    return order.of(line + index * lines.step * bytes);
   }
 
   /** One thread's search. */
   private final class Search {
     private final long lanes;
     private final long packed;
-    private final long[] frame = new long[Combination.FRAME];
+    private final long[] frame = new long[LeafFold.FRAME];
 
     Search(long memory) {
       this.lanes = memory + scratch.lanes;
@@ -161,7 +164,6 @@ record ArgSearchLoop(
 
     /** The order of a block's extreme element. */
     private long extreme(long line, long block) {
-      int bytes = combination.bytes();
       int count = (int) Math.min(BLOCK, lines.extent);
       if (count <= FEW) {
         return extremeOfFew(line, count);
@@ -174,8 +176,7 @@ record ArgSearchLoop(
         StridedCopy.fill(StridedCopy.load(packed, bytes), more, BLOCK - count, bytes);
         elements = packed;
       }
-      combination.wholeLeaf(elements, lanes, frame);
-      combination.halve(lanes, ReductionTree.LANES, 1, frame);
+      fold.fold(elements, BLOCK, lanes, frame);
       return order.of(lanes);
     }
 

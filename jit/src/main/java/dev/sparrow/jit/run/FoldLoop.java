@@ -45,7 +45,7 @@ record FoldLoop(
   }
 
   private void foldTiles(Addresses addresses, int worker, long begin, long end) {
-    Worker at = new Worker(addresses, addresses.scratch(worker), source.ports(), Combination.FRAME);
+    Worker at = new Worker(addresses, addresses.scratch(worker), source.ports(), LeafFold.FRAME);
     long[][] values = new long[targets.size()][source.width()];
     TreeFold[] folds = folds();
     for (long tile = begin; tile < end; tile++) {
@@ -65,7 +65,7 @@ record FoldLoop(
         threads,
         (worker, begin, end) -> {
           Worker at =
-              new Worker(addresses, addresses.scratch(worker), source.ports(), Combination.FRAME);
+              new Worker(addresses, addresses.scratch(worker), source.ports(), LeafFold.FRAME);
           long[][] values = new long[targets.size()][source.width()];
           for (long part = begin; part < end; part++) {
             TreeFold[] folds = folds();

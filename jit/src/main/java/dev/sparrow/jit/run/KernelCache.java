@@ -1,6 +1,8 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.jit.codegen.Kernel;
 import dev.sparrow.jit.codegen.KernelBody;
+import dev.sparrow.jit.codegen.KernelWriter;
 import dev.sparrow.jit.codegen.LoopForm;
 import dev.sparrow.jit.codegen.Recurrence;
 import dev.sparrow.jit.codegen.RecurrenceBody;
@@ -23,6 +25,10 @@ public final class KernelCache {
   private final LoopForm form;
   private final LinkedHashMap<KernelBody, TieredKernel> kernels;
   private final LinkedHashMap<RecurrenceKey, Recurrence> recurrences;
+
+  /** Kernels of single elements. */
+  private final LinkedHashMap<KernelBody, Kernel> single;
+
   private long hits;
   private long misses;
 
@@ -56,6 +62,15 @@ public final class KernelCache {
             return size() > capacity;
           }
         };
+    this.single =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<KernelBody, Kernel> eldest) {
+            return size() > capacity;
+          }
+        };
   }
 
   private record RecurrenceKey(RecurrenceBody body, LoopForm form) {}
@@ -68,7 +83,7 @@ public final class KernelCache {
    * @param kernels kernels held now
    * @param vectorKernels those among them whose vector loop has taken over
    * @param scalarCalls blocks that scalar loops computed
-   * @param vectorCalls blocks that vector loops computed
+   * @param vectorCalls blocks that were asked for when vector loops had taken over
    */
   public record Statistics(
       long hits, long misses, int kernels, int vectorKernels, long scalarCalls, long vectorCalls) {}
@@ -88,7 +103,7 @@ public final class KernelCache {
       vectorCalls += kernel.vectorCalls();
       warm += kernel.isWarm() ? 1 : 0;
     }
-    int held = kernels.size() + recurrences.size();
+    int held = kernels.size() + recurrences.size() + single.size();
     return new Statistics(hits, misses, held, warm, scalarCalls, vectorCalls);
   }
 
@@ -103,6 +118,19 @@ public final class KernelCache {
     kernel = new TieredKernel(body, form);
     kernels.put(body, kernel);
     return kernel;
+  }
+
+  /** The kernel of a body that is run for one element at a time, which is not worth vectors. */
+  synchronized Kernel getSingle(KernelBody body) {
+    Kernel known = single.get(body);
+    if (known != null) {
+      hits++;
+      return known;
+    }
+    misses++;
+    Kernel written = KernelWriter.write(body, LoopForm.SCALAR);
+    single.put(body, written);
+    return written;
   }
 
   /**

@@ -99,13 +99,14 @@ final class RegionBinder {
     BlockProgram program = program(nest, block, 1, ports);
     List<RowLeaves.Operand> operands = new ArrayList<>();
     for (int fold = 0; fold < region.folds().size(); fold++) {
-      Combination combination = new Combination(arithmetic(region.folds().get(fold)), kernels);
+      FoldArithmetic arithmetic = arithmetic(region.folds().get(fold));
+      int bytes = arithmetic.dtype().bytes();
       operands.add(
           new RowLeaves.Operand(
               ports.get(fold),
-              combination,
-              scratch.place(2 * ReductionTree.LANES, combination.bytes()),
-              scratch.place(2 * ReductionTree.LANES, combination.bytes())));
+              LeafFold.of(arithmetic, reduced, kernels),
+              bytes,
+              scratch.place(2 * ReductionTree.LANES, bytes)));
     }
     LeafSource source = new RowLeaves(program, operands, reduced);
     long leaves = ReductionTree.leaves(reduced);

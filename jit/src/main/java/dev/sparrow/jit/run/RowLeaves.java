@@ -15,36 +15,16 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
    * What one fold folds.
    *
    * @param port frame slot with the address of its elements
-   * @param combination how they combine
-   * @param lanes scratch for the virtual lanes
-   * @param tail scratch for twice as many elements: the last ones of a part leaf, and none
+   * @param fold how a leaf is folded
+   * @param bytes size of an element
+   * @param lanes scratch for twice as many elements as there are virtual lanes
    */
-  record Operand(int port, Combination combination, long lanes, long tail) {
+  record Operand(int port, LeafFold fold, int bytes, long lanes) {
     /** Folds the elements of a block into one, whose raw bits are the result. */
     long fold(Worker at) {
-      int bytes = combination.bytes();
-      long elements = at.ports[port];
       long accumulators = at.scratch + lanes;
-      if (at.count == ReductionTree.LEAF) {
-        combination.wholeLeaf(elements, accumulators, at.frame);
-      } else {
-        partLeaf(elements, at.count, accumulators, at);
-      }
-      combination.halve(accumulators, ReductionTree.LANES, 1, at.frame);
+      fold.fold(at.ports[port], at.count, accumulators, at.frame);
       return StridedCopy.load(accumulators, bytes);
-    }
-
-    /**
-     * A leaf with fewer elements: identities stand where they are missing, which changes nothing.
-     */
-    private void partLeaf(long elements, int count, long accumulators, Worker at) {
-      int bytes = combination.bytes();
-      int whole = count / ReductionTree.LANES * ReductionTree.LANES;
-      long last = at.scratch + tail;
-      long missing = last + (long) ReductionTree.LANES * bytes;
-      combination.clear(last, 2 * ReductionTree.LANES);
-      StridedCopy.copy(elements + (long) whole * bytes, 1, last, 1, count - whole, bytes);
-      combination.partLeaf(elements, whole, last, missing, accumulators, at.frame);
     }
   }
 
@@ -66,7 +46,7 @@ record RowLeaves(BlockProgram program, List<Operand> operands, long run) impleme
   @Override
   public void expect(long tilesAndLeaves) {
     program.expect(tilesAndLeaves);
-    operands.forEach(operand -> operand.combination.expect(0, tilesAndLeaves));
+    operands.forEach(operand -> operand.fold.expect(tilesAndLeaves));
   }
 
   @Override

@@ -53,7 +53,6 @@ final class TieredKernel implements Kernel, WarmUp.Candidate {
   public void run(long[] frame, int n) {
     Kernel warm = vector;
     if (warm != null) {
-      vectorCalls.increment();
       warm.run(frame, n);
       return;
     }
@@ -62,9 +61,16 @@ final class TieredKernel implements Kernel, WarmUp.Candidate {
     scalar.run(frame, n);
   }
 
-  /** Says that so many calls will follow, so that a vector loop need not wait for them. */
+  /**
+   * Says that so many calls will follow, so that a vector loop need not wait for them, and so that
+   * its calls are counted: counting them one by one would take as long as a small block.
+   */
   void expect(long more) {
-    if (vector != null || submitted.get()) {
+    if (vector != null) {
+      vectorCalls.add(more);
+      return;
+    }
+    if (submitted.get()) {
       return;
     }
     calls = (int) Math.min(CALLS, calls + more);
@@ -83,7 +89,7 @@ final class TieredKernel implements Kernel, WarmUp.Candidate {
     return scalarCalls.sum();
   }
 
-  /** Calls that the vector loop served. */
+  /** Calls that were expected while there was the vector loop to serve them. */
   long vectorCalls() {
     return vectorCalls.sum();
   }

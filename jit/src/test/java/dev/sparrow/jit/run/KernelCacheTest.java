@@ -66,6 +66,7 @@ class KernelCacheTest {
     trial.vector().accept(64);
     trial.adopt().run();
     assertTrue(tiered.isWarm());
+    tiered.expect(1);
     tiered.run(frame, 1000);
     assertArrayEquals(scalar, ints(out));
     assertEquals(1, tiered.scalarCalls());
