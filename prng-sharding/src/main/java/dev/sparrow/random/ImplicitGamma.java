@@ -12,7 +12,6 @@ import dev.sparrow.trace.GraphTrace;
 import dev.sparrow.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BinaryOperator;
 
 /**
  * How gamma numbers depend on their parameter. The trials that made a number say nothing of that:
@@ -23,9 +22,9 @@ import java.util.function.BinaryOperator;
  */
 enum ImplicitGamma {
   /** Of numbers. */
-  LINEAR("gamma", GammaDerivatives::randomGammaGrad),
+  LINEAR("gamma"),
   /** Of their logarithms. */
-  LOGARITHMIC("loggamma", GammaDerivatives::randomLoggammaGrad);
+  LOGARITHMIC("loggamma");
 
   /**
    * How often results can be differentiated. A rule needs the number as something that depends on
@@ -34,11 +33,16 @@ enum ImplicitGamma {
   private static final int ORDERS = 2;
 
   private final String name;
-  private final BinaryOperator<NDArray> slope;
 
-  ImplicitGamma(String name, BinaryOperator<NDArray> slope) {
+  ImplicitGamma(String name) {
     this.name = name;
-    this.slope = slope;
+  }
+
+  private NDArray slope(NDArray a, NDArray sample) {
+    return switch (this) {
+      case LINEAR -> GammaDerivatives.randomGammaGrad(a, sample);
+      case LOGARITHMIC -> GammaDerivatives.randomLoggammaGrad(a, sample);
+    };
   }
 
   /** A parameter to draw with. */
@@ -72,7 +76,7 @@ enum ImplicitGamma {
                   NDArray number = in.get(1);
                   if (orders > 0) {
                     NDArray again = moving(parameter, number, orders - 1);
-                    NDArray moved = Lax.apply(Fn.MUL, in.get(2), slope.apply(parameter, again));
+                    NDArray moved = Lax.apply(Fn.MUL, in.get(2), slope(parameter, again));
                     return List.of(again, moved);
                   }
                   NDArray unknown = Creation.scalar(Double.NaN, type.dtype());

@@ -125,8 +125,7 @@ record ArgSearchLoop(
 
   /** Address of the first element of a line. */
   private long line(Addresses addresses, long line) {
-    return addresses.base()[lines.slot]
-        + (lines.offset + lines.kept.offset(line)) * bytes;
+    return addresses.base()[lines.slot] + (lines.offset + lines.kept.offset(line)) * bytes;
   }
 
   private long orderAt(long line, long index) {

@@ -55,9 +55,7 @@ record FoldBodies(FoldArithmetic arithmetic) {
       int half = left.size() / 2;
       List<KernelExpr> all = left;
       left =
-          IntStream.range(0, half)
-              .mapToObj(i -> combine(all.get(i), all.get(i + half)))
-              .toList();
+          IntStream.range(0, half).mapToObj(i -> combine(all.get(i), all.get(i + half))).toList();
     }
     return left.getFirst();
   }

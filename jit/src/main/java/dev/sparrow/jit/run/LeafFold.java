@@ -80,8 +80,7 @@ final class LeafFold {
     if (count % ReductionTree.LANES > 0) {
       KernelExpr last = bodies.loads(whole + 1).getLast();
       KernelExpr present = new KernelExpr.Scalar(whole + 1, LaneType.I32);
-      values.add(
-          LaneOps.select(LaneOps.lt(LaneOps.indexLow(), present), last, bodies.identity()));
+      values.add(LaneOps.select(LaneOps.lt(LaneOps.indexLow(), present), last, bodies.identity()));
       inputs += 2;
     }
     return kernels.get(bodies.body(inputs, bodies.inOrder(values)));

@@ -89,7 +89,7 @@ public final class Largest {
         Memory.ALL, ValueLayout.JAVA_INT_UNALIGNED, from.at(begin), block, 0, length);
     int largest = largest(block, length);
     // Above the sign, a key is as large as the bits of a positive number; negative ones are below.
-    long bound = largest >= 0 ? largest | 0x8000_0000L : (~largest) & 0xFFFF_FFFFL;
+    long bound = largest >= 0 ? largest | 0x8000_0000L : ~largest & 0xFFFF_FFFFL;
     return (bound ^ Long.MIN_VALUE) > keys[0] || magnitude(block, length) > INFINITY;
   }
 
