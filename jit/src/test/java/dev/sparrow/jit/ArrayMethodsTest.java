@@ -1,8 +1,10 @@
-package dev.sparrow.array;
+package dev.sparrow.jit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.sparrow.array.DType;
+import dev.sparrow.array.NDArray;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.testing.AllocatorsAtZero;
 import java.util.List;

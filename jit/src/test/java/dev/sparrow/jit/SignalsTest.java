@@ -1,4 +1,4 @@
-package dev.sparrow.ops;
+package dev.sparrow.jit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,8 +7,13 @@ import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
+import dev.sparrow.ops.Convolutions;
 import dev.sparrow.ops.Convolutions.Part;
+import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Shaping;
+import dev.sparrow.ops.Signals;
 import dev.sparrow.ops.Signals.Trend;
+import dev.sparrow.ops.Transcendental;
 import dev.sparrow.testing.AllocatorsAtZero;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.sparrow.ops;
+package dev.sparrow.jit;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,6 +9,10 @@ import dev.sparrow.array.DTypeException;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
+import dev.sparrow.ops.Attention;
+import dev.sparrow.ops.AttentionOptions;
+import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Transcendental;
 import dev.sparrow.testing.AllocatorsAtZero;
 import java.util.List;
 import java.util.stream.Stream;
