@@ -37,6 +37,7 @@ import static dev.sparrow.ops.ExponentialIntegrals.*;
 import static dev.sparrow.ops.Filling.*;
 import static dev.sparrow.ops.FloatParts.*;
 import static dev.sparrow.ops.Fourier.*;
+import static dev.sparrow.ops.GammaDerivatives.*;
 import static dev.sparrow.ops.GammaFunctions.*;
 import static dev.sparrow.ops.Histograms.*;
 import static dev.sparrow.ops.IncompleteFunctions.*;
