@@ -27,7 +27,8 @@ sealed interface Drain {
    *
    * @param slot the array
    * @param bytes size of an element
-   * @param size number of elements of the array, behind which there is slack
+   * @param size number of elements of the array, behind which there is slack as far as {@link
+   *     Feed#rounded} says
    * @param rows where rows lie
    * @param run where the elements of a row lie
    * @param scratch where the kernel writes otherwise
@@ -42,9 +43,12 @@ sealed interface Drain {
     }
 
     private boolean inPlace(Worker at) {
-      return at.rows == 1
-          && run.isContiguous()
-          && (at.count % Kernel.ROUND == 0 || rows.offset(at.row) + at.start + at.count == size);
+      if (at.rows > 1 || !run.isContiguous()) {
+        return false;
+      }
+      long first = rows.offset(at.row) + at.start;
+      return at.count % Kernel.ROUND == 0
+          || first + at.count == size && first + Feed.rounded(at.count) <= Feed.rounded(size);
     }
 
     @Override
