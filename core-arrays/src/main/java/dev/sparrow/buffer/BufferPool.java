@@ -161,7 +161,9 @@ public final class BufferPool {
     long pauseMillis = 1;
     for (int attempt = 1; ; attempt++) {
       try {
-        return allocator.buffer(capacity + ArrowBuffer.ALIGNMENT);
+        ArrowBuf memory = allocator.buffer(capacity + ArrowBuffer.ALIGNMENT);
+        HugePages.advise(memory.memoryAddress(), memory.capacity());
+        return memory;
       } catch (OutOfMemoryException | OutOfMemoryError full) {
         // Arrow refuses past our limit, the JVM past its own for direct memory, which counts what
         // others allocate too: idle memory and unreachable arrays are what to give up in both

@@ -1,0 +1,46 @@
+package dev.sparrow.buffer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.arrow.memory.RootAllocator;
+import org.junit.jupiter.api.Test;
+
+class HugePagesTest {
+  private static final Path SUPPORT = Path.of("/sys/kernel/mm/transparent_hugepage/enabled");
+  private static final Path MAPS = Path.of("/proc/self/smaps");
+  private static final long BYTES = 16L << 20;
+
+  @Test
+  void largeMemoryIsAdvised() throws IOException {
+    assumeTrue(Files.exists(SUPPORT) && Files.isReadable(MAPS), "a Linux with large pages");
+    try (RootAllocator allocator = new RootAllocator()) {
+      BufferPool pool = new BufferPool(allocator, 0);
+      ArrowBuffer buffer = pool.take(BYTES);
+      assertTrue(flagsAt(buffer.address() + BYTES / 2).contains("hg"));
+      buffer.release();
+      assertEquals(0, pool.bytesAllocated());
+    }
+  }
+
+  /** The flags of the mapping that an address lies in. */
+  private static List<String> flagsAt(long address) throws IOException {
+    boolean inside = false;
+    for (String line : Files.readAllLines(MAPS)) {
+      if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
+        String[] range = line.substring(0, line.indexOf(' ')).split("-", 2);
+        inside =
+            Long.compareUnsigned(Long.parseUnsignedLong(range[0], 16), address) <= 0
+                && Long.compareUnsigned(address, Long.parseUnsignedLong(range[1], 16)) < 0;
+      } else if (inside && line.startsWith("VmFlags:")) {
+        return List.of(line.substring("VmFlags:".length()).trim().split(" ", -1));
+      }
+    }
+    throw new AssertionError("no mapping of " + Long.toHexString(address));
+  }
+}
