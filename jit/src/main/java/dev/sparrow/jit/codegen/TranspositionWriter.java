@@ -62,15 +62,18 @@ public final class TranspositionWriter {
    *
    * @param type I32 for elements of 4 bytes, I64 for those of 8
    * @param form width of its vectors
-   * @return the loop, not yet warm
+   * @return the loop, not yet warm; a {@link PlainTransposition} for no vectors
    */
   public static FrameLoop write(LaneType type, LoopForm form) {
-    int laneCount = form == LoopForm.SCALAR ? 1 : form.vectorBits() / type.bits();
+    if (form == LoopForm.SCALAR) {
+      return new PlainTransposition(type.bytes());
+    }
     return KernelWriter.define(
-        form == LoopForm.SCALAR ? "StandInTransposition" : "VectorLoopTransposition",
+        // The name is that of vector loops, for which HotSpot is told not to wait long.
+        "VectorLoopTransposition",
         FrameLoop.class,
         RUN,
-        code -> new TranspositionWriter(code, type, laneCount).write());
+        code -> new TranspositionWriter(code, type, form.vectorBits() / type.bits()).write());
   }
 
   private void write() {

@@ -5,14 +5,12 @@ import dev.sparrow.jit.codegen.ButterflyBody.Sense;
 import dev.sparrow.jit.codegen.ButterflyWriter;
 import dev.sparrow.jit.codegen.FrameLoop;
 import dev.sparrow.jit.codegen.LoopForm;
-import dev.sparrow.jit.codegen.TranspositionWriter;
 import dev.sparrow.jit.fourier.FourierLoops;
 import dev.sparrow.jit.fourier.LineTransform;
 import dev.sparrow.jit.lower.LaneType;
 import java.lang.ref.SoftReference;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Transforms by length, with their tables, as long as there is memory for them; and the loops they
@@ -23,7 +21,6 @@ final class FourierCache implements FourierLoops {
 
   private final LoopForm form;
   private final Map<ButterflyBody, FrameLoop> butterflies = new ConcurrentHashMap<>();
-  private final Map<LaneType, FrameLoop> transpositions = new ConcurrentHashMap<>();
   private final Map<Key, SoftReference<LineTransform>> transforms = new ConcurrentHashMap<>();
 
   private record Key(int n, LaneType type, Sense sense) {}
@@ -50,18 +47,17 @@ final class FourierCache implements FourierLoops {
 
   @Override
   public FrameLoop butterfly(ButterflyBody body) {
-    return butterflies.computeIfAbsent(
-        body,
-        _ ->
-            loop(
-                ButterflyWriter.write(body, LoopForm.SCALAR),
-                () -> ButterflyWriter.write(body, form),
-                (readable, writable, elements) -> frame(body, readable, writable, elements)));
+    return butterflies.computeIfAbsent(body, _ -> write(body));
   }
 
-  private FrameLoop loop(
-      FrameLoop scalar, Supplier<FrameLoop> writer, TieredFrameLoop.Frames frames) {
-    return form == LoopForm.SCALAR ? scalar : TieredFrameLoop.of(scalar, writer, frames);
+  private FrameLoop write(ButterflyBody body) {
+    FrameLoop scalar = ButterflyWriter.write(body, LoopForm.SCALAR);
+    return form == LoopForm.SCALAR
+        ? scalar
+        : TieredFrameLoop.of(
+            scalar,
+            () -> ButterflyWriter.write(body, form),
+            (readable, writable, elements) -> frame(body, readable, writable, elements));
   }
 
   /** All operands are the same zeros, and all results go to one place. */
@@ -80,26 +76,8 @@ final class FourierCache implements FourierLoops {
     return frame;
   }
 
-  /** The transposition of squares of elements of a type, which has the bits of others as wide. */
   @Override
   public FrameLoop transposition(LaneType type) {
-    return transpositions.computeIfAbsent(
-        type,
-        _ ->
-            loop(
-                TranspositionWriter.write(type, LoopForm.SCALAR),
-                () -> TranspositionWriter.write(type, form),
-                (readable, writable, elements) -> square(type, readable, writable, elements)));
-  }
-
-  private static long[] square(LaneType type, long readable, long writable, int elements) {
-    int side = TranspositionWriter.LINE / type.bytes();
-    long[] frame = new long[TranspositionWriter.FRAME];
-    frame[TranspositionWriter.FROM] = readable;
-    frame[TranspositionWriter.FROM_ROW] = TranspositionWriter.LINE;
-    frame[TranspositionWriter.TO] = writable;
-    frame[TranspositionWriter.TO_ROW] = TranspositionWriter.LINE;
-    frame[TranspositionWriter.COUNT] = elements / side;
-    return frame;
+    return Transpositions.of(type.bytes());
   }
 }

@@ -1,13 +1,11 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.Memory;
+import dev.sparrow.jit.codegen.TranspositionWriter;
 import java.lang.foreign.MemorySegment;
-import java.nio.ByteOrder;
 
 /** Moves elements between strided and contiguous memory. */
 final class StridedCopy {
-  private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
-
   private StridedCopy() {}
 
   /**
@@ -119,7 +117,7 @@ final class StridedCopy {
 
   /**
    * Packs rows whose elements lie far apart, but next to those of the neighbouring rows: goes
-   * through them column by column, so that each cache line is fetched once.
+   * through them column by column, or square by square, so that each cache line is fetched once.
    *
    * @param source address of the first element of the first row; the other rows start behind it
    * @param step distance between elements of a row, in elements
@@ -131,41 +129,43 @@ final class StridedCopy {
    */
   static void gatherColumns(
       long source, long step, int rows, int count, long target, int pitch, int bytes) {
-    if (bytes == Integer.BYTES && LITTLE_ENDIAN) {
-      gatherPairs(source, step, rows, count, target, pitch);
+    if (bytes != Integer.BYTES && bytes != Long.BYTES) {
+      copyColumns(source, step, rows, 0, count, target, pitch, bytes);
       return;
     }
-    for (int i = 0; i < count; i++) {
-      long from = source + i * step * bytes;
-      copy(from, 1, target + (long) i * bytes, pitch, rows, bytes);
+    int side = TranspositionWriter.LINE / bytes;
+    int wholeRows = rows - rows % side;
+    int wholeColumns = count - count % side;
+    if (wholeColumns > 0) {
+      long[] frame = new long[TranspositionWriter.FRAME];
+      frame[TranspositionWriter.FROM_ROW] = step * bytes;
+      frame[TranspositionWriter.FROM_STEP] = side * step * bytes;
+      frame[TranspositionWriter.TO_ROW] = (long) pitch * bytes;
+      frame[TranspositionWriter.TO_STEP] = TranspositionWriter.LINE;
+      frame[TranspositionWriter.COUNT] = wholeColumns / side;
+      for (int row = 0; row < wholeRows; row += side) {
+        frame[TranspositionWriter.FROM] = source + (long) row * bytes;
+        frame[TranspositionWriter.TO] = target + (long) row * pitch * bytes;
+        Transpositions.of(bytes).run(frame);
+      }
+    }
+    copyColumns(source, step, rows, wholeColumns, count, target, pitch, bytes);
+    for (int row = wholeRows; row < rows; row++) {
+      copy(
+          source + (long) row * bytes,
+          step,
+          target + (long) row * pitch * bytes,
+          1,
+          wholeColumns,
+          bytes);
     }
   }
 
-  /** Packs rows of 4-byte elements two by two: half as many loads and stores as elements. */
-  private static void gatherPairs(
-      long source, long step, int rows, int count, long target, int pitch) {
-    long stepBytes = step * Integer.BYTES;
-    long pitchBytes = (long) pitch * Integer.BYTES;
-    int pairedRows = rows & -2;
-    int pairs = count & -2;
-    for (int i = 0; i < pairs; i += 2) {
-      long left = source + i * stepBytes;
-      long right = left + stepBytes;
-      long to = target + (long) i * Integer.BYTES;
-      for (int row = 0; row < pairedRows; row += 2) {
-        long above = Memory.loadI64(left + (long) row * Integer.BYTES);
-        long below = Memory.loadI64(right + (long) row * Integer.BYTES);
-        long place = to + row * pitchBytes;
-        Memory.store((above & 0xFFFF_FFFFL) | below << 32, place);
-        Memory.store(above >>> 32 | (below & 0xFFFF_FFFF_0000_0000L), place + pitchBytes);
-      }
-    }
-    for (int i = pairs; i < count; i++) {
-      copy(source + i * stepBytes, 1, target + (long) i * Integer.BYTES, pitch, pairedRows, 4);
-    }
-    if (pairedRows < rows) {
-      long last = (long) pairedRows * Integer.BYTES;
-      copy(source + last, step, target + pairedRows * pitchBytes, 1, count, Integer.BYTES);
+  private static void copyColumns(
+      long source, long step, int rows, int begin, int end, long target, int pitch, int bytes) {
+    for (int i = begin; i < end; i++) {
+      long from = source + i * step * bytes;
+      copy(from, 1, target + (long) i * bytes, pitch, rows, bytes);
     }
   }
 
