@@ -316,6 +316,73 @@ final class LaneCode {
     return store();
   }
 
+  /** The lesser of each lane; vectors only. */
+  int min(int a, int b) {
+    code.loadLocal(kind(), a).loadLocal(kind(), b);
+    method("min", VectorNames.VECTOR);
+    return store();
+  }
+
+  /** The larger of each lane; vectors only. */
+  int max(int a, int b) {
+    code.loadLocal(kind(), a).loadLocal(kind(), b);
+    method("max", VectorNames.VECTOR);
+    return store();
+  }
+
+  /** Which lanes of a are less than those of b: a mask. Vectors only. */
+  int less(int a, int b) {
+    code.aload(a);
+    names.pushOperator(code, VectorNames.COMPARISON, "LT");
+    code.aload(b);
+    code.invokevirtual(
+        vector(),
+        "compare",
+        MethodTypeDesc.of(VectorNames.MASK, VectorNames.COMPARISON, VectorNames.VECTOR));
+    return storeReference();
+  }
+
+  /** The other lanes. */
+  int not(int mask) {
+    code.aload(mask);
+    code.invokevirtual(VectorNames.MASK, "not", MethodTypeDesc.of(VectorNames.MASK));
+    return storeReference();
+  }
+
+  /** Lanes of a mask, moved together to the first ones. */
+  int compress(int a, int mask) {
+    code.aload(a).aload(mask);
+    method("compress", VectorNames.MASK);
+    return store();
+  }
+
+  /** Moves an address behind as many elements as a mask has lanes. */
+  void moveBehind(int address, int mask) {
+    code.aload(mask);
+    code.invokevirtual(VectorNames.MASK, "trueCount", MethodTypeDesc.of(CD_int));
+    code.i2l().loadConstant(Integer.numberOfTrailingZeros(type.bytes())).lshl();
+    code.lload(address).ladd().lstore(address);
+  }
+
+  /** Writes what a local variable holds to a slot of the frame. */
+  void report(int slot, int value) {
+    code.aload(FRAME_LOCAL).loadConstant(slot).lload(value).lastore();
+  }
+
+  /** The quotient and the rest of a count and a power of two. */
+  int[] divide(int count, int divisor) {
+    code.lload(count).loadConstant(Integer.numberOfTrailingZeros(divisor)).lushr();
+    int quotient = storeLong();
+    code.lload(count).loadConstant(divisor - 1L).land();
+    return new int[] {quotient, storeLong()};
+  }
+
+  private int storeReference() {
+    int local = code.allocateLocal(TypeKind.REFERENCE);
+    code.astore(local);
+    return local;
+  }
+
   /**
    * Lane numbers for {@link #select}: a vector of integers as wide as the elements.
    *

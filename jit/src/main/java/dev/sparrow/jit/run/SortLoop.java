@@ -29,7 +29,7 @@ record SortLoop(List<LinePlace> from, List<LinePlace> to, int keys, long lines, 
   }
 
   private long bytes() {
-    return LineSort.scratchBytes(dtypes(), keys, count);
+    return LineSort.scratchBytes(dtypes(), keys, count, SortLoopCache.shared());
   }
 
   @Override
@@ -44,7 +44,7 @@ record SortLoop(List<LinePlace> from, List<LinePlace> to, int keys, long lines, 
         lines,
         threads,
         (worker, begin, end) -> {
-          LineSort sort = new LineSort(dtypes(), keys, count);
+          LineSort sort = new LineSort(dtypes(), keys, count, SortLoopCache.shared());
           ArrowBuffer own = bytes() <= SMALL_BYTES ? null : ArrowBuffer.allocate(bytes());
           try {
             long scratch = own == null ? addresses.scratch(worker) : own.address();

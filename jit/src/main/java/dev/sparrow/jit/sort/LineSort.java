@@ -2,14 +2,17 @@ package dev.sparrow.jit.sort;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.jit.codegen.Memory;
+import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.sort.OrderedBits.Zeros;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Sorts lines of some types and one length. A single line is sorted by its integers alone; several
  * are sorted by pairs of an integer and a position, once for each key from the last to the first,
- * and then moved. Up to some length integers are sorted in Java arrays, beyond that digit by digit
- * in memory; there is one sorted order, so it does not matter which.
+ * and then moved. Integers are sorted by loops of 512-bit vectors where there are some; else up to
+ * some length in Java arrays, beyond that digit by digit in memory. There is one sorted order, so
+ * it does not matter which.
  */
 public final class LineSort {
   /** How entries are made. */
@@ -24,6 +27,9 @@ public final class LineSort {
     PAIRS
   }
 
+  /** Elements from which vector loops are worth their warming up. */
+  private static final int FEWEST = 1 << 13;
+
   /** Elements that a call of a loop takes, so that it is compiled after some calls. */
   private static final int BLOCK = 1 << 12;
 
@@ -33,23 +39,46 @@ public final class LineSort {
   private final RadixSort radix = new RadixSort();
   private final ArraySort arrays;
   private final boolean inArrays;
+  private final Optional<KeySort> quick;
 
   /**
    * @param dtypes types of the lines
    * @param keys number of lines that decide
    * @param count elements of a line
+   * @param source where vector loops come from
    */
-  public LineSort(List<DType> dtypes, int keys, long count) {
-    this(dtypes, keys, count, ArraySort.MOST);
+  public LineSort(List<DType> dtypes, int keys, long count, SortLoops.Source source) {
+    this(dtypes, keys, count, ArraySort.MOST, source);
   }
 
   /** With another number of elements up to which lines are sorted in arrays. */
-  LineSort(List<DType> dtypes, int keys, long count, long most) {
+  LineSort(List<DType> dtypes, int keys, long count, long most, SortLoops.Source source) {
     this.keys = keys;
     this.count = Math.toIntExact(count);
     this.form = form(dtypes, keys);
     this.inArrays = isInArrays(form, count, most);
     this.arrays = new ArraySort(this.count);
+    this.quick =
+        isQuick(dtypes, keys, count, source)
+            ? source.ready(lanes(form)).map(loops -> new KeySort(lanes(form), this.count, loops))
+            : Optional.empty();
+  }
+
+  /** Whether vector loops sort lines once they are fast: one key, and enough elements. */
+  private static boolean isQuick(
+      List<DType> dtypes, int keys, long count, SortLoops.Source source) {
+    return source.isPossible()
+        && count >= FEWEST
+        && keys == 1
+        && form(dtypes, keys) != Form.PAIRS
+        && !dtypes.getFirst().isComplex()
+        // A single byte is sorted by one pass over its digit.
+        && !(dtypes.size() == 1 && dtypes.getFirst().bytes() == 1);
+  }
+
+  /** What is sorted. */
+  private static LaneType lanes(Form form) {
+    return form == Form.INTS ? LaneType.I32 : LaneType.I64;
   }
 
   /** Whether lines are sorted in arrays and need no other memory. */
@@ -78,16 +107,21 @@ public final class LineSort {
    * @param dtypes types of the lines
    * @param keys number of lines that decide
    * @param count elements of a line
+   * @param source where vector loops come from
    * @return bytes
    */
-  public static long scratchBytes(List<DType> dtypes, int keys, long count) {
-    return scratchBytes(dtypes, keys, count, ArraySort.MOST);
+  public static long scratchBytes(
+      List<DType> dtypes, int keys, long count, SortLoops.Source source) {
+    return scratchBytes(dtypes, keys, count, ArraySort.MOST, source);
   }
 
-  static long scratchBytes(List<DType> dtypes, int keys, long count, long most) {
+  static long scratchBytes(
+      List<DType> dtypes, int keys, long count, long most, SortLoops.Source source) {
     Form form = form(dtypes, keys);
+    long quick =
+        isQuick(dtypes, keys, count, source) ? KeySort.scratchBytes(lanes(form), count) : 0;
     if (isInArrays(form, count, most)) {
-      return 0;
+      return quick;
     }
     int entry =
         switch (form) {
@@ -95,7 +129,7 @@ public final class LineSort {
           case LONGS, PACKED -> 8;
           case PAIRS -> 16;
         };
-    return 2L * entry * count + 64;
+    return Math.max(quick, 2L * entry * count + 64);
   }
 
   /**
@@ -106,6 +140,10 @@ public final class LineSort {
    * @param scratch address of memory
    */
   public void sort(List<Line> from, List<Line> to, long scratch) {
+    if (quick.isPresent()) {
+      sort(quick.get(), from, to, scratch);
+      return;
+    }
     switch (form) {
       case INTS -> {
         if (inArrays) {
@@ -131,6 +169,21 @@ public final class LineSort {
         }
       }
       case PAIRS -> pairs(from, to, scratch);
+    }
+  }
+
+  private void sort(KeySort sort, List<Line> from, List<Line> to, long scratch) {
+    switch (form) {
+      case INTS -> {
+        sort.sortInts(from.getFirst(), to.getFirst(), scratch);
+        restoreZeros(from.getFirst(), to.getFirst());
+      }
+      case LONGS -> {
+        sort.sortLongs(from.getFirst(), to.getFirst(), scratch);
+        restoreZeros(from.getFirst(), to.getFirst());
+      }
+      case PACKED -> sort.sortPositions(from, to, scratch);
+      case PAIRS -> throw new IllegalStateException("pairs are sorted by digits");
     }
   }
 

@@ -1,0 +1,286 @@
+package dev.sparrow.jit.codegen;
+
+import static java.lang.constant.ConstantDescs.CD_long;
+import static java.lang.constant.ConstantDescs.CD_void;
+
+import dev.sparrow.jit.codegen.LaneCode.Place;
+import dev.sparrow.jit.lower.LaneType;
+import java.lang.classfile.CodeBuilder;
+import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Writes the loops that a sort of signed integers is made of: a partition, and networks of
+ * comparisons in registers (D. Knuth, "The Art of Computer Programming", volume 3, section 5.3.4).
+ * Vectors only.
+ */
+public final class SortLoopWriter {
+  /** Frame slot: address of the first vector. */
+  public static final int FROM = 0;
+
+  /** Frame slot: vectors of a partition, or groups of vectors that are sorted or merged. */
+  public static final int COUNT = 1;
+
+  /** Frame slot of a partition: the number that decides. */
+  public static final int PIVOT = 2;
+
+  /**
+   * Frame slot of a partition: where numbers less than the pivot go, and then the end of them. May
+   * be the address of the first vector: what is written there was read before.
+   */
+  public static final int LOW = 3;
+
+  /** Frame slot of a partition: where the other numbers go, and then the end of them. */
+  public static final int HIGH = 4;
+
+  /** Slots of a frame. */
+  public static final int FRAME = 5;
+
+  /** Vectors that a partition reads before it writes any. */
+  private static final int UNROLLED = 4;
+
+  private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
+
+  private final LaneCode lanes;
+  private final int width;
+
+  /** What a loop does. */
+  public enum Task {
+    /** Numbers less than a pivot go to one place, the others to another, in order. */
+    PARTITION,
+    /** Sorts the columns of squares: of as many vectors as they have lanes. */
+    COLUMNS,
+    /** Merges neighbouring sorted vectors. */
+    MERGE_1,
+    /** Merges neighbouring sorted runs of two vectors. */
+    MERGE_2,
+    /** Merges neighbouring sorted runs of four vectors. */
+    MERGE_4,
+    /**
+     * Makes of two sorted runs of eight vectors sixteen, each not larger than the next, bitonic.
+     */
+    HALVE_8,
+    /** Sorts pairs of bitonic vectors, each for itself. */
+    LANES
+  }
+
+  private SortLoopWriter(CodeBuilder code, LaneType type, int width) {
+    this.lanes = new LaneCode(code, type, width);
+    this.width = width;
+  }
+
+  /**
+   * Writes a loop.
+   *
+   * @param task what it does
+   * @param type I32 or I64
+   * @param form width of its vectors, not scalar
+   * @return the loop, not yet warm
+   */
+  public static FrameLoop write(Task task, LaneType type, LoopForm form) {
+    int width = form.vectorBits() / type.bits();
+    return KernelWriter.define(
+        // The name is that of vector loops, for which HotSpot is told not to wait long.
+        "VectorLoopSort",
+        FrameLoop.class,
+        RUN,
+        code -> new SortLoopWriter(code, type, width).write(task));
+  }
+
+  private void write(Task task) {
+    switch (task) {
+      case PARTITION -> partition();
+      case COLUMNS -> groups(width, this::sortColumns);
+      case MERGE_1 -> merge(1);
+      case MERGE_2 -> merge(2);
+      case MERGE_4 -> merge(4);
+      case HALVE_8 -> {
+        int reversed = reversed();
+        groups(16, v -> halve(v, reversed));
+      }
+      case LANES -> {
+        PairMerge pairs = new PairMerge();
+        groups(2, v -> pairs.sort(v, 0));
+      }
+    }
+    lanes.end();
+  }
+
+  private void partition() {
+    int from = lanes.frame(FROM);
+    int low = lanes.frame(LOW);
+    int high = lanes.frame(HIGH);
+    int pivot = lanes.uniform(PIVOT);
+    int[] counts = lanes.divide(lanes.frame(COUNT), UNROLLED);
+    lanes.repeat(counts[0], () -> partition(UNROLLED, from, low, high, pivot));
+    lanes.repeat(counts[1], () -> partition(1, from, low, high, pivot));
+    lanes.report(LOW, low);
+    lanes.report(HIGH, high);
+  }
+
+  private void partition(int count, int from, int low, int high, int pivot) {
+    int[] numbers = new int[count];
+    for (int i = 0; i < count; i++) {
+      numbers[i] = lanes.load(Place.at(from).plus((long) i * lanes.bytes()));
+    }
+    for (int number : numbers) {
+      int less = lanes.less(number, pivot);
+      int others = lanes.not(less);
+      lanes.store(lanes.compress(number, less), Place.at(low));
+      lanes.store(lanes.compress(number, others), Place.at(high));
+      lanes.moveBehind(low, less);
+      lanes.moveBehind(high, others);
+    }
+    lanes.move(from, (long) count * lanes.bytes());
+  }
+
+  /** What is done to some vectors in local variables. */
+  @FunctionalInterface
+  private interface Body {
+    void write(int[] vectors);
+  }
+
+  /** A loop over groups of vectors. */
+  private void groups(int size, Body body) {
+    int from = lanes.frame(FROM);
+    int count = lanes.frame(COUNT);
+    lanes.repeat(
+        count,
+        () -> {
+          int[] vectors = new int[size];
+          for (int i = 0; i < size; i++) {
+            vectors[i] = lanes.load(Place.at(from).plus((long) i * lanes.bytes()));
+          }
+          body.write(vectors);
+          for (int i = 0; i < size; i++) {
+            lanes.store(vectors[i], Place.at(from).plus((long) i * lanes.bytes()));
+          }
+          lanes.move(from, (long) size * lanes.bytes());
+        });
+  }
+
+  private void exchange(int[] vectors, int low, int high) {
+    int a = vectors[low];
+    int b = vectors[high];
+    vectors[low] = lanes.min(a, b);
+    vectors[high] = lanes.max(a, b);
+  }
+
+  /** Batcher's odd-even merge sort. */
+  private void sortColumns(int[] rows) {
+    int n = rows.length;
+    for (int p = 1; p < n; p *= 2) {
+      for (int k = p; k >= 1; k /= 2) {
+        for (int j = k % p; j + k < n; j += 2 * k) {
+          for (int i = 0; i < Math.min(k, n - j - k); i++) {
+            if ((i + j) / (2 * p) == (i + j + k) / (2 * p)) {
+              exchange(rows, i + j, i + j + k);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private void merge(int run) {
+    int reversed = reversed();
+    PairMerge pairs = new PairMerge();
+    groups(
+        2 * run,
+        v -> {
+          halve(v, reversed);
+          for (int i = 0; i < v.length; i += 2) {
+            pairs.sort(v, i);
+          }
+        });
+  }
+
+  private int reversed() {
+    return numbers(i -> width - 1 - i);
+  }
+
+  private int numbers(IntUnaryOperator number) {
+    int[] numbers = new int[width];
+    for (int i = 0; i < width; i++) {
+      numbers[i] = number.applyAsInt(i);
+    }
+    return lanes.lanesOf(numbers);
+  }
+
+  /**
+   * The second of two sorted runs is turned around, so that both are one bitonic run, which is
+   * halved until its parts are vectors.
+   */
+  private void halve(int[] v, int reversed) {
+    int half = v.length / 2;
+    int[] second = new int[half];
+    for (int i = 0; i < half; i++) {
+      int vector = v[v.length - 1 - i];
+      second[i] = lanes.select(reversed, vector, vector);
+    }
+    System.arraycopy(second, 0, v, half, half);
+    for (int distance = half; distance >= 1; distance /= 2) {
+      for (int i = 0; i < v.length; i++) {
+        if ((i & distance) == 0) {
+          exchange(v, i, i + distance);
+        }
+      }
+    }
+  }
+
+  /**
+   * Sorts two bitonic vectors at once. For each distance, lanes whose numbers have its bit are
+   * gathered in one vector and their partners in the other, so that a step is a minimum and a
+   * maximum of whole vectors.
+   */
+  private final class PairMerge {
+    /** Selections before each step, and those that put lanes in order in the end. */
+    private final List<int[]> selections = new ArrayList<>();
+
+    PairMerge() {
+      // Where each lane of both vectors is now: lane l of the first is l, of the second width + l.
+      int[] places = new int[2 * width];
+      for (int i = 0; i < places.length; i++) {
+        places[i] = i;
+      }
+      for (int distance = width / 2; distance >= 1; distance /= 2) {
+        int[] next = new int[2 * width];
+        int[] low = new int[width];
+        int[] high = new int[width];
+        int at = 0;
+        for (int lane = 0; lane < 2 * width; lane++) {
+          if ((lane & distance) == 0) {
+            low[at] = places[lane];
+            high[at] = places[lane + distance];
+            next[lane] = at;
+            next[lane + distance] = width + at;
+            at++;
+          }
+        }
+        selections.add(new int[] {lanes.lanesOf(low), lanes.lanesOf(high)});
+        places = next;
+      }
+      int[] first = new int[width];
+      int[] second = new int[width];
+      System.arraycopy(places, 0, first, 0, width);
+      System.arraycopy(places, width, second, 0, width);
+      selections.add(new int[] {lanes.lanesOf(first), lanes.lanesOf(second)});
+    }
+
+    void sort(int[] v, int at) {
+      int low = v[at];
+      int high = v[at + 1];
+      for (int step = 0; step < selections.size(); step++) {
+        int a = lanes.select(selections.get(step)[0], low, high);
+        int b = lanes.select(selections.get(step)[1], low, high);
+        boolean last = step == selections.size() - 1;
+        low = last ? a : lanes.min(a, b);
+        high = last ? b : lanes.max(a, b);
+      }
+      v[at] = low;
+      v[at + 1] = high;
+    }
+  }
+}
