@@ -19,6 +19,11 @@ record Addresses(
     return scratch + worker * scratchBytes;
   }
 
+  /** The same, in which a worker may give slots places of its own. */
+  Addresses copy() {
+    return new Addresses(base.clone(), end.clone(), arena, scratch, scratchBytes, threads);
+  }
+
   /** Says where a slot lies. */
   void put(int slot, long address, long limit) {
     base[slot] = address;

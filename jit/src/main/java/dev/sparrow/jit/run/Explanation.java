@@ -44,7 +44,8 @@ final class Explanation {
     Explanation explanation = new Explanation(plan, kernels);
     for (int number = 0; number < plan.steps().size(); number++) {
       explanation.add(number + 1, plan.steps().get(number));
-      if (!nanos.isEmpty()) {
+      // Steps that run together take their time as one, which stands at the first of them.
+      if (!nanos.isEmpty() && nanos.get(number) > 0) {
         explanation.text.append(line("took " + micros(nanos.get(number))));
       }
     }

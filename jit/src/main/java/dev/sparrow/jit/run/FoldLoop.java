@@ -21,7 +21,7 @@ record FoldLoop(
     long leaves,
     long scratchBytes,
     boolean parallel)
-    implements BoundStep {
+    implements RowStep {
   /** Items for each thread from which tiles alone are shared out. */
   private static final int ITEMS_PER_THREAD = 8;
 
@@ -37,6 +37,21 @@ record FoldLoop(
     } else {
       shareLeaves(addresses, tiles, threads, Math.max(1, leaves * tiles / wanted));
     }
+  }
+
+  @Override
+  public boolean splitsInto(long rows) {
+    return source.width() == 1 && kept % rows == 0;
+  }
+
+  @Override
+  public void expectRows() {
+    source.expect(kept * leaves);
+  }
+
+  @Override
+  public void runRows(Addresses addresses, int worker, long rows, long begin, long end) {
+    foldTiles(addresses, worker, begin * (kept / rows), end * (kept / rows));
   }
 
   @Override

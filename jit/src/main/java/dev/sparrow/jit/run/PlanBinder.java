@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -38,6 +39,10 @@ final class PlanBinder {
   private final Placements placements = new Placements();
   private final ArenaPlan arena = new ArenaPlan();
   private final Map<Integer, Long> temporaries = new HashMap<>();
+
+  /** Slots of temporaries that are yet to get memory. */
+  private final Map<Var, Integer> unplaced = new HashMap<>();
+
   private final List<BoundPlan.Output> outputs = new ArrayList<>();
   private final List<BoundPlan.Result> results = new ArrayList<>();
   private final List<BoundStep> bound = new ArrayList<>();
@@ -118,7 +123,7 @@ final class PlanBinder {
     binder.placeInputs(inputs);
     binder.placeResultsOutside(inputs.size(), roomy);
     binder.placeWritten();
-    binder.bindSteps();
+    binder.bindSteps(false);
     binder.moveResults(inputs.size());
     return binder.body();
   }
@@ -128,7 +133,7 @@ final class PlanBinder {
     placeInputs(inputs);
     placeResults(inputs);
     placeWritten();
-    bindSteps();
+    bindSteps(true);
     // Copies of inputs into results come last; nothing reads them.
     moves.forEach(bound::add);
     owners.addAll(Collections.nCopies(bound.size() - owners.size(), -1));
@@ -139,31 +144,60 @@ final class PlanBinder {
     return new BoundBody(slots, temporaries, arena.bytes(), bound);
   }
 
-  private void bindSteps() {
+  /**
+   * Binds all steps and gives temporaries their memory.
+   *
+   * @param grouped whether steps may run together over rows: not those inside loops, whose results
+   *     may lie where their inputs do
+   */
+  private void bindSteps(boolean grouped) {
     owners.addAll(Collections.nCopies(bound.size(), -1));
-    for (int number = 0; number < plan.steps().size(); number++) {
-      bindStep(plan.steps().get(number));
-      owners.addAll(Collections.nCopies(bound.size() - owners.size(), number));
+    List<List<BoundStep>> alone = plan.steps().stream().map(this::bindStep).toList();
+    RowGroups groups = new RowGroups(plan, updates);
+    int number = 0;
+    while (number < alone.size()) {
+      int first = number;
+      Optional<RowGroups.Group> group = grouped ? groups.from(number, alone) : Optional.empty();
+      if (group.isPresent()) {
+        bound.add(bindGroup(groups, group.get()));
+        number = group.get().end();
+      } else {
+        bound.addAll(alone.get(number));
+        number++;
+      }
+      owners.addAll(Collections.nCopies(bound.size() - owners.size(), first));
+      placeTemporaries(first, number, group.map(RowGroups.Group::passed).orElse(List.of()));
     }
   }
 
-  private void bindStep(Step step) {
-    switch (step) {
+  private RowGroup bindGroup(RowGroups groups, RowGroups.Group group) {
+    List<Step> steps = plan.steps().subList(group.first(), group.end());
+    boolean parallel = steps.stream().mapToLong(Costs::of).sum() >= PARALLEL_COST;
+    RowGroup loop = groups.bind(group, placements, parallel);
+    String together =
+        "runs together with steps %d to %d, %d of %d rows at a time, timed as one"
+            .formatted(group.first() + 1, group.end(), loop.rowsAtOnce(), loop.rows());
+    steps.forEach(step -> descriptions.merge(step, together, (own, more) -> own + "; " + more));
+    return loop;
+  }
+
+  private List<BoundStep> bindStep(Step step) {
+    return switch (step) {
       case Region region -> {
         boolean parallel = Costs.of(region) >= PARALLEL_COST;
         BoundStep loops = new RegionBinder(region, placements, kernels, parallel).bind();
         descriptions.put(region, loops.describe());
-        bound.add(loops);
+        yield List.of(loops);
       }
-      case Step.Assembly assembly -> bound.addAll(AssemblyBinder.bind(assembly, placements));
-      case Step.Routine routine -> bound.addAll(RoutineBinder.bind(routine, placements, kernels));
+      case Step.Assembly assembly -> AssemblyBinder.bind(assembly, placements);
+      case Step.Routine routine -> RoutineBinder.bind(routine, placements, kernels);
       case Step.Flow flow -> {
         boolean parallel = Costs.of(flow) >= PARALLEL_COST;
         BoundStep loop = FlowBinder.bind(flow, placements, kernels, parallel);
         descriptions.put(flow, loop.describe());
-        bound.add(loop);
+        yield List.of(loop);
       }
-    }
+    };
   }
 
   private void placeInputs(List<View> inputs) {
@@ -274,16 +308,34 @@ final class PlanBinder {
         });
   }
 
+  /** Gives slots to what is neither input nor result. */
   private void placeWritten() {
-    for (int number = 0; number < plan.steps().size(); number++) {
-      for (Var written : plan.steps().get(number).written()) {
-        if (placements.contains(written)) {
-          continue;
+    for (Step step : plan.steps()) {
+      for (Var written : step.written()) {
+        if (!placements.contains(written)) {
+          int slot = slots++;
+          place(updates.newest(written), slot);
+          unplaced.put(written, slot);
         }
-        int slot = slots++;
-        place(updates.newest(written), slot);
-        long bytes = bytes(written.type().dtype(), written.type().shape());
-        temporaries.put(slot, arena.place(bytes, number, updates.lastUse(written)));
+      }
+    }
+  }
+
+  /**
+   * Gives memory to the temporaries that steps write.
+   *
+   * @param first the first step
+   * @param end the step behind the last one; these steps run at the same time
+   * @param passed temporaries that have memory elsewhere
+   */
+  private void placeTemporaries(int first, int end, List<Var> passed) {
+    for (Step step : plan.steps().subList(first, end)) {
+      for (Var written : step.written()) {
+        Integer slot = unplaced.get(written);
+        if (slot != null && !passed.contains(written)) {
+          long bytes = bytes(written.type().dtype(), written.type().shape());
+          temporaries.put(slot, arena.place(bytes, first, updates.lastUse(written)));
+        }
       }
     }
   }

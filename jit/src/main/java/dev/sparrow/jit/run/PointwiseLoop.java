@@ -12,7 +12,7 @@ package dev.sparrow.jit.run;
  */
 record PointwiseLoop(
     BlockProgram program, long rows, long run, Tile tile, long scratchBytes, boolean parallel)
-    implements BoundStep {
+    implements RowStep {
   /**
    * Sizes of blocks.
    *
@@ -45,6 +45,32 @@ record PointwiseLoop(
             program.run(at);
           }
         });
+  }
+
+  @Override
+  public boolean splitsInto(long parts) {
+    // Blocks of several rows want all of their rows.
+    return tile.rows == 1 && (rows == 1 ? run % parts == 0 : rows % parts == 0);
+  }
+
+  @Override
+  public void expectRows() {
+    program.expect(rows * ((run + tile.run - 1) / tile.run));
+  }
+
+  @Override
+  public void runRows(Addresses addresses, int worker, long parts, long begin, long end) {
+    Worker at = new Worker(addresses, addresses.scratch(worker), program.ports(), 0);
+    long rowsEach = rows == 1 ? 0 : rows / parts;
+    long runEach = rows == 1 ? run / parts : 0;
+    long rowEnd = rows == 1 ? 1 : end * rowsEach;
+    long runEnd = rows == 1 ? end * runEach : run;
+    for (long row = begin * rowsEach; row < rowEnd; row++) {
+      for (long start = begin * runEach; start < runEnd; start += tile.run) {
+        at.at(row, start, (int) Math.min(tile.run, runEnd - start));
+        program.run(at);
+      }
+    }
   }
 
   @Override
