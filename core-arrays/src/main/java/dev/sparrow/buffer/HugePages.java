@@ -9,9 +9,9 @@ import java.util.Optional;
 
 /**
  * Asks Linux for pages of 2 MiB where large memory comes from: it has one page fault then where
- * small pages have 512, and the processor remembers where its pages are. Most systems give them only
- * to who asks ({@code /sys/kernel/mm/transparent_hugepage/enabled}: {@code madvise}), as NumPy does.
- * Advice: where there is no {@code madvise}, or it refuses, memory is as it was.
+ * small pages have 512, and the processor remembers where its pages are. Most systems give them
+ * only to who asks ({@code /sys/kernel/mm/transparent_hugepage/enabled}: {@code madvise}), as NumPy
+ * does. Advice: where there is no {@code madvise}, or it refuses, memory is as it was.
  */
 final class HugePages {
   /** System property: {@code off} leaves pages to the system, default {@code on}. */
@@ -43,15 +43,14 @@ final class HugePages {
     return linker
         .defaultLookup()
         .find("madvise")
-        .map(
-            address ->
-                linker.downcallHandle(
-                    address,
-                    FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT,
-                        ValueLayout.ADDRESS,
-                        ValueLayout.JAVA_LONG,
-                        ValueLayout.JAVA_INT)));
+        .map(address ->
+            linker.downcallHandle(
+                address,
+                FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT,
+                    ValueLayout.ADDRESS,
+                    ValueLayout.JAVA_LONG,
+                    ValueLayout.JAVA_INT)));
   }
 
   /** Asks for large pages for fresh memory, if it is large. */

@@ -123,8 +123,7 @@ final class RowGroups {
     if (!(read.source() instanceof Source.Memory(Var variable))) {
       return false;
     }
-    View view =
-        read.on(Access.denseLayout(variable.type().dtype(), variable.type().shape()));
+    View view = read.on(Access.denseLayout(variable.type().dtype(), variable.type().shape()));
     long size = variable.type().shape().size();
     if (view == null
         || view.shape().rank() == 0
@@ -159,7 +158,9 @@ final class RowGroups {
   private static long widest(Region region) {
     long size = region.space().size();
     long stored =
-        region.stores().stream().mapToLong(store -> store.value().type().dtype().bytes()).max()
+        region.stores().stream()
+            .mapToLong(store -> store.value().type().dtype().bytes())
+            .max()
             .orElse(0);
     long read =
         region.inputs().values().stream()

@@ -274,7 +274,7 @@ final class KeySort {
     for (int i = 0; i < length; i++) {
       int key = (int) (longs[i] >>> 32);
       if (key == 0 || key == Integer.MAX_VALUE) {
-        to.set(begin + i, from.at((int) longs[i]));
+        to.set(begin + i, from.at(longs[i] & 0xFFFF_FFFFL));
       }
     }
   }
