@@ -13,7 +13,7 @@ public interface Microkernel {
   /** Frame slot: address of a[0, 0]. */
   int A = 0;
 
-  /** Frame slot: bytes from a row of a to the next. */
+  /** Frame slot: bytes from a row of a to the next; less than 4 GiB, as all distances here. */
   int A_ROW = 1;
 
   /** Frame slot: bytes from a[row, k] to a[row, k + 1]. */
@@ -31,7 +31,7 @@ public interface Microkernel {
   /** Frame slot: bytes from a row of the tile to the next. */
   int C_ROW = 6;
 
-  /** Frame slot: number of products of each sum. */
+  /** Frame slot: number of products of each sum, a million at most. */
   int TERMS = 7;
 
   /** Frame slot that is written: 1 if the tile may hold a NaN, of any bits; else 0. */

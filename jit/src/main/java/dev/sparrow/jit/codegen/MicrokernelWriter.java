@@ -1,8 +1,5 @@
 package dev.sparrow.jit.codegen;
 
-import static java.lang.constant.ConstantDescs.CD_boolean;
-import static java.lang.constant.ConstantDescs.CD_double;
-import static java.lang.constant.ConstantDescs.CD_float;
 import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
@@ -13,7 +10,6 @@ import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.Locale;
 
 /**
  * Writes microkernels: all sums of the tile in local variables, which HotSpot keeps in registers,
@@ -21,33 +17,39 @@ import java.util.Locale;
  * of one lane.
  */
 public final class MicrokernelWriter {
-  private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
-  private static final ClassDesc VALUE_LAYOUT = ClassDesc.of("java.lang.foreign.ValueLayout");
   private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
   private static final int FRAME_LOCAL = 1;
 
+  /**
+   * Terms, distances and addresses stay below these, which says nothing new, but tells HotSpot that
+   * no address leaves memory: it then leaves out the checks, for which a full processor has no
+   * time.
+   */
+  private static final int MOST_TERMS = 1 << 20;
+
+  private static final long STEP_MASK = (1L << 32) - 1;
+  private static final long ADDRESS_MASK = (1L << 56) - 1;
+
   private final CodeBuilder code;
+  private final Tile tile;
   private final LaneType type;
-  private final int lanes;
   private final int rows;
   private final int vectors;
-  private final boolean scalar;
-  private final VectorNames names;
+  private final TileLanes each;
   private final int[][] sums;
   private final int[] columns;
   private final int[] rowOffsets;
   private int a;
   private int b;
 
-  private MicrokernelWriter(CodeBuilder code, LaneType type, int lanes, int rows, int vectors) {
+  private MicrokernelWriter(CodeBuilder code, LaneType type, int lanes, Tile tile) {
     this.code = code;
+    this.tile = tile;
     this.type = type;
-    this.lanes = lanes;
-    this.rows = rows;
-    this.vectors = vectors;
-    this.scalar = lanes == 1;
-    this.names = new VectorNames(lanes);
+    this.rows = tile.rows();
+    this.vectors = tile.vectors();
+    this.each = new TileLanes(code, type, lanes);
     this.sums = new int[rows][vectors];
     this.columns = new int[vectors];
     this.rowOffsets = new int[rows];
@@ -58,47 +60,59 @@ public final class MicrokernelWriter {
    *
    * @param type what it computes in: F32, F64, I32 or I64
    * @param form width of its vectors
-   * @param rows rows of a tile
-   * @param vectors vectors in a row of a tile
+   * @param tile what for
    * @return the microkernel, not yet warm
    */
-  public static Microkernel write(LaneType type, LoopForm form, int rows, int vectors) {
+  public static Microkernel write(LaneType type, LoopForm form, Tile tile) {
     int lanes = form == LoopForm.SCALAR ? 1 : form.vectorBits() / type.bits();
     return KernelWriter.define(
         // The name is that of vector loops, for which HotSpot is told not to wait long.
         form == LoopForm.SCALAR ? "StandInTile" : "VectorLoopTile",
         Microkernel.class,
         RUN,
-        code -> new MicrokernelWriter(code, type, lanes, rows, vectors).write());
+        code -> new MicrokernelWriter(code, type, lanes, tile).write());
   }
 
   private void write() {
-    a = load(Microkernel.A);
-    b = load(Microkernel.B);
-    int aStep = load(Microkernel.A_STEP);
-    int bStep = load(Microkernel.B_STEP);
+    int firstA = load(Microkernel.A, ADDRESS_MASK);
+    int firstB = load(Microkernel.B, ADDRESS_MASK);
+    int aStep = tile.left() == Tile.Left.STRIDED ? load(Microkernel.A_STEP, STEP_MASK) : 0;
+    int bStep = load(Microkernel.B_STEP, STEP_MASK);
     loadRowOffsets();
     for (int row = 0; row < rows; row++) {
       for (int vector = 0; vector < vectors; vector++) {
-        pushZero();
+        each.pushZero();
         sums[row][vector] = store();
       }
     }
     for (int vector = 0; vector < vectors; vector++) {
-      columns[vector] = code.allocateLocal(kind());
+      columns[vector] = code.allocateLocal(each.kind());
     }
-    int left = code.allocateLocal(TypeKind.INT);
-    frame(Microkernel.TERMS).l2i().istore(left);
+    int terms = code.allocateLocal(TypeKind.INT);
+    frame(Microkernel.TERMS).l2i().loadConstant(MOST_TERMS);
+    code.invokestatic(MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int)).istore(terms);
+    int term = code.allocateLocal(TypeKind.INT);
+    a = code.allocateLocal(TypeKind.LONG);
+    b = code.allocateLocal(TypeKind.LONG);
     Label head = code.newLabel();
     Label end = code.newLabel();
+    code.iconst_0().istore(term);
     code.labelBinding(head);
-    code.iload(left).ifle(end);
+    code.iload(term).iload(terms).if_icmpge(end);
+    code.lload(firstA).iload(term).i2l();
+    if (tile.left() == Tile.Left.STRIDED) {
+      code.lload(aStep);
+    } else {
+      code.loadConstant((long) rows * type.bytes());
+    }
+    code.lmul().ladd().lstore(a);
+    code.lload(firstB).iload(term).i2l().lload(bStep).lmul().ladd().lstore(b);
     writeTerm();
-    code.lload(a).lload(aStep).ladd().lstore(a);
-    code.lload(b).lload(bStep).ladd().lstore(b);
-    code.iinc(left, -1).goto_(head);
+    code.iinc(term, 1).goto_(head);
     code.labelBinding(end);
-    writeTile();
+    int to = load(Microkernel.C, ADDRESS_MASK);
+    int step = load(Microkernel.C_ROW, STEP_MASK);
+    writeTile(to, step);
     if (type.isFloat()) {
       reportNaN();
     }
@@ -106,9 +120,10 @@ public final class MicrokernelWriter {
   }
 
   private void loadRowOffsets() {
-    for (int row = 1; row < rows; row++) {
+    for (int row = 1; tile.left() == Tile.Left.STRIDED && row < rows; row++) {
       rowOffsets[row] = code.allocateLocal(TypeKind.LONG);
-      frame(Microkernel.A_ROW).loadConstant((long) row).lmul().lstore(rowOffsets[row]);
+      frame(Microkernel.A_ROW).loadConstant(STEP_MASK).land();
+      code.loadConstant((long) row).lmul().lstore(rowOffsets[row]);
     }
   }
 
@@ -116,76 +131,32 @@ public final class MicrokernelWriter {
   private void writeTerm() {
     for (int vector = 0; vector < vectors; vector++) {
       code.lload(b);
-      addConstant(vector);
-      pushVector();
-      code.storeLocal(kind(), columns[vector]);
+      each.addBytes(vector);
+      each.pushVector();
+      code.storeLocal(each.kind(), columns[vector]);
     }
-    int element = code.allocateLocal(kind());
+    int element = code.allocateLocal(each.kind());
     for (int row = 0; row < rows; row++) {
-      pushBroadcast(row);
-      code.storeLocal(kind(), element);
+      int line = row;
+      each.pushBroadcast(() -> pushLeft(line));
+      code.storeLocal(each.kind(), element);
       for (int vector = 0; vector < vectors; vector++) {
-        code.loadLocal(kind(), element);
-        code.loadLocal(kind(), columns[vector]);
-        code.loadLocal(kind(), sums[row][vector]);
-        multiplyAdd();
-        code.storeLocal(kind(), sums[row][vector]);
+        code.loadLocal(each.kind(), element);
+        code.loadLocal(each.kind(), columns[vector]);
+        code.loadLocal(each.kind(), sums[row][vector]);
+        each.multiplyAdd();
+        code.storeLocal(each.kind(), sums[row][vector]);
       }
     }
   }
 
-  private void pushBroadcast(int row) {
-    if (!scalar) {
-      names.pushSpecies(code, type);
-    }
-    code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
-    code.getstatic(VALUE_LAYOUT, "JAVA_" + layout() + "_UNALIGNED", layoutType());
+  /** The address of a row's element of the left operand. */
+  private void pushLeft(int row) {
     code.lload(a);
-    if (row > 0) {
+    if (row > 0 && tile.left() == Tile.Left.STRIDED) {
       code.lload(rowOffsets[row]).ladd();
-    }
-    code.invokeinterface(
-        VectorNames.SEGMENT, "get", MethodTypeDesc.of(element(), layoutType(), CD_long));
-    if (!scalar) {
-      code.invokestatic(
-          names.vector(type),
-          "broadcast",
-          MethodTypeDesc.of(names.vector(type), VectorNames.SPECIES, names.element(type)));
-    }
-  }
-
-  /** element, column, sum to sum + element · column. */
-  private void multiplyAdd() {
-    if (type.isFloat() && scalar) {
-      code.invokestatic(MATH, "fma", MethodTypeDesc.of(element(), element(), element(), element()));
-    } else if (type.isFloat()) {
-      method("fma", VectorNames.VECTOR, VectorNames.VECTOR);
-    } else if (scalar && type == LaneType.I32) {
-      code.dup_x2().pop().imul().iadd();
-    } else if (scalar) {
-      // Longs do not fit the stack's shuffles: sum + element * column from a local variable.
-      int sum = code.allocateLocal(TypeKind.LONG);
-      code.lstore(sum).lmul().lload(sum).ladd();
-    } else {
-      int sum = code.allocateLocal(TypeKind.REFERENCE);
-      code.astore(sum);
-      method("mul", VectorNames.VECTOR);
-      code.aload(sum);
-      method("add", VectorNames.VECTOR);
-    }
-  }
-
-  private void add() {
-    if (!scalar) {
-      method("add", VectorNames.VECTOR);
-      return;
-    }
-    switch (type) {
-      case I32 -> code.iadd();
-      case I64 -> code.ladd();
-      case F32 -> code.fadd();
-      case F64 -> code.dadd();
-      case MASK -> throw new IllegalArgumentException("a mask is not summed");
+    } else if (row > 0) {
+      code.loadConstant((long) row * type.bytes()).ladd();
     }
   }
 
@@ -200,145 +171,41 @@ public final class MicrokernelWriter {
       if (i < chains.length) {
         chains[i] = sum;
       } else {
-        code.loadLocal(kind(), chains[i % chains.length]);
-        code.loadLocal(kind(), sum);
-        add();
-        code.storeLocal(kind(), chains[i % chains.length]);
+        code.loadLocal(each.kind(), chains[i % chains.length]);
+        code.loadLocal(each.kind(), sum);
+        each.add();
+        code.storeLocal(each.kind(), chains[i % chains.length]);
       }
     }
     for (int i = 1; i < chains.length; i++) {
-      code.loadLocal(kind(), chains[0]).loadLocal(kind(), chains[i]);
-      add();
-      code.storeLocal(kind(), chains[0]);
+      code.loadLocal(each.kind(), chains[0]).loadLocal(each.kind(), chains[i]);
+      each.add();
+      code.storeLocal(each.kind(), chains[0]);
     }
     code.aload(FRAME_LOCAL).loadConstant(Microkernel.NAN);
-    code.loadLocal(kind(), chains[0]);
-    if (scalar) {
-      code.invokestatic(
-          ClassDesc.of(type == LaneType.F32 ? "java.lang.Float" : "java.lang.Double"),
-          "isNaN",
-          MethodTypeDesc.of(CD_boolean, element()));
-    } else {
-      names.pushOperator(code, VectorNames.COMPARISON, "NE");
-      code.loadLocal(kind(), chains[0]);
-      code.invokevirtual(
-          names.vector(type),
-          "compare",
-          MethodTypeDesc.of(VectorNames.MASK, VectorNames.COMPARISON, VectorNames.VECTOR));
-      code.invokevirtual(VectorNames.MASK, "anyTrue", MethodTypeDesc.of(CD_boolean));
-    }
+    each.pushIsNaN(chains[0]);
     code.i2l().lastore();
   }
 
-  private void writeTile() {
-    int to = load(Microkernel.C);
-    int step = load(Microkernel.C_ROW);
+  private void writeTile(int first, int step) {
+    int to = code.allocateLocal(TypeKind.LONG);
     for (int row = 0; row < rows; row++) {
+      code.lload(first).lload(step).loadConstant((long) row).lmul().ladd().lstore(to);
       for (int vector = 0; vector < vectors; vector++) {
-        code.loadLocal(kind(), sums[row][vector]);
-        if (scalar) {
-          code.lload(to);
-          addConstant(vector);
-          code.invokestatic(MEMORY, "store", MethodTypeDesc.of(CD_void, element(), CD_long));
-        } else {
-          code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
-          code.lload(to);
-          addConstant(vector);
-          code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER);
-          code.invokevirtual(
-              names.vector(type),
-              "intoMemorySegment",
-              MethodTypeDesc.of(CD_void, VectorNames.SEGMENT, CD_long, VectorNames.BYTE_ORDER));
-        }
+        int place = vector;
+        each.store(
+            sums[row][vector],
+            () -> {
+              code.lload(to);
+              each.addBytes(place);
+            });
       }
-      code.lload(to).lload(step).ladd().lstore(to);
     }
   }
 
-  /** Adds the bytes of a number of vectors to the address on the stack. */
-  private void addConstant(int vector) {
-    if (vector > 0) {
-      code.loadConstant((long) vector * lanes * type.bytes()).ladd();
-    }
-  }
-
-  private void pushVector() {
-    if (scalar) {
-      code.invokestatic(MEMORY, "load" + type, MethodTypeDesc.of(element(), CD_long));
-      return;
-    }
-    int address = code.allocateLocal(TypeKind.LONG);
-    code.lstore(address);
-    names.pushSpecies(code, type);
-    code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
-    code.lload(address);
-    code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER);
-    code.invokestatic(
-        names.vector(type),
-        "fromMemorySegment",
-        MethodTypeDesc.of(
-            names.vector(type),
-            VectorNames.SPECIES,
-            VectorNames.SEGMENT,
-            CD_long,
-            VectorNames.BYTE_ORDER));
-  }
-
-  private void pushZero() {
-    if (!scalar) {
-      names.pushSpecies(code, type);
-      code.invokestatic(
-          names.vector(type), "zero", MethodTypeDesc.of(names.vector(type), VectorNames.SPECIES));
-      return;
-    }
-    switch (type) {
-      case I32 -> code.iconst_0();
-      case I64 -> code.lconst_0();
-      case F32 -> code.fconst_0();
-      case F64 -> code.dconst_0();
-      case MASK -> throw new IllegalArgumentException("a mask is not summed");
-    }
-  }
-
-  private void method(String name, ClassDesc... params) {
-    code.invokevirtual(names.vector(type), name, MethodTypeDesc.of(names.vector(type), params));
-  }
-
-  private ClassDesc element() {
-    return switch (type) {
-      case I32 -> CD_int;
-      case I64 -> CD_long;
-      case F32 -> CD_float;
-      case F64 -> CD_double;
-      case MASK -> throw new IllegalArgumentException("a mask is not summed");
-    };
-  }
-
-  private String layout() {
-    return switch (type) {
-      case I32 -> "INT";
-      case I64 -> "LONG";
-      case F32 -> "FLOAT";
-      case F64 -> "DOUBLE";
-      case MASK -> throw new IllegalArgumentException("a mask is not summed");
-    };
-  }
-
-  private ClassDesc layoutType() {
-    String name = layout();
-    return ClassDesc.of(
-        "java.lang.foreign.ValueLayout$Of"
-            + name.charAt(0)
-            + name.substring(1).toLowerCase(Locale.ROOT));
-  }
-
-  private TypeKind kind() {
-    return scalar ? TypeKind.from(element()) : TypeKind.REFERENCE;
-  }
-
-  private int load(int slot) {
+  private int load(int slot, long mask) {
     int local = code.allocateLocal(TypeKind.LONG);
-    frame(slot).lstore(local);
+    frame(slot).loadConstant(mask).land().lstore(local);
     return local;
   }
 
@@ -347,8 +214,8 @@ public final class MicrokernelWriter {
   }
 
   private int store() {
-    int local = code.allocateLocal(kind());
-    code.storeLocal(kind(), local);
+    int local = code.allocateLocal(each.kind());
+    code.storeLocal(each.kind(), local);
     return local;
   }
 }

@@ -3,6 +3,7 @@ package dev.sparrow.jit.dot;
 import dev.sparrow.jit.codegen.Kernel;
 import dev.sparrow.jit.codegen.Memory;
 import dev.sparrow.jit.codegen.Microkernel;
+import dev.sparrow.jit.codegen.Tile;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -168,8 +169,10 @@ final class Block {
       long tileAddress = to + (long) (panel - firstPanel) * shape.width() * bytes;
       for (int row = 0; row < rows; row += tileRows) {
         int count = Math.min(tileRows, rows - row);
-        rowsAt(row, number, terms, packed || count < tileRows);
-        tile(tileAddress + row * rowBytes, rowBytes, count, columns, vectors, exact);
+        boolean fromPanel = packed || count < tileRows;
+        rowsAt(row, number, terms, fromPanel);
+        Tile tile = new Tile(tileRows, vectors, fromPanel ? Tile.Left.PACKED : Tile.Left.STRIDED);
+        tile(tile, tileAddress + row * rowBytes, rowBytes, count, columns, exact);
       }
     }
   }
@@ -203,13 +206,14 @@ final class Block {
     }
   }
 
-  private void tile(long to, long rowBytes, int count, int columns, int vectors, boolean exact) {
-    int tileRows = shape.tileRows();
-    boolean whole = !exact || count == tileRows && columns == vectors * tiles.lanes();
+  private void tile(Tile tile, long to, long rowBytes, int count, int columns, boolean exact) {
+    int vectors = tile.vectors();
+    boolean full = count == tile.rows() && columns == vectors * tiles.lanes();
+    boolean whole = !exact || full && rowBytes >= 0 && rowBytes <= Integer.MAX_VALUE;
     long width = (long) vectors * tiles.lanes() * bytes;
     frame[Microkernel.C] = whole ? to : scratch + layout.tile();
     frame[Microkernel.C_ROW] = whole ? rowBytes : width;
-    tiles.microkernel(tileRows, vectors).run(frame);
+    tiles.microkernel(tile).run(frame);
     if (exact && frame[Microkernel.NAN] != 0) {
       canonical(frame[Microkernel.C], frame[Microkernel.C_ROW], count, columns);
     }

@@ -23,6 +23,12 @@ public record Lines(long address, DType dtype, long lineStride, long termStride)
     return address + (line * lineStride + term * termStride) * dtype.bytes();
   }
 
+  /** Whether a {@link dev.sparrow.jit.codegen.Microkernel} can step through these lines. */
+  boolean isForward() {
+    long most = Integer.MAX_VALUE / dtype.bytes();
+    return lineStride >= 0 && lineStride <= most && termStride >= 0 && termStride <= most;
+  }
+
   /** The same memory as real numbers, if the parts of every complex line lie one after another. */
   Lines asReal() {
     DType part = dtype == DType.COMPLEX64 ? DType.FLOAT32 : DType.FLOAT64;

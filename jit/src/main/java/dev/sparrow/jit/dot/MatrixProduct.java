@@ -92,7 +92,10 @@ public final class MatrixProduct {
         threads == 1 || blocks >= threads
             ? 1
             : Math.min(strip.columnPanels(), ProductShape.ceilDiv(4L * threads, blocks));
-    boolean packed = !isStored(left) || strip.columnPanels() >= PACKED_PANELS * parts;
+    boolean packed =
+        !isStored(left)
+            || !((Lines) left).isForward()
+            || strip.columnPanels() >= PACKED_PANELS * parts;
     sharing.run(
         blocks * parts,
         (worker, begin, end) -> {
@@ -118,6 +121,7 @@ public final class MatrixProduct {
   private boolean readsInPlace(Factor right) {
     return isStored(right)
         && ((Lines) right).lineStride() == 1
+        && ((Lines) right).isForward()
         && (shape.rows() <= shape.tileRows()
             || shape.terms() * shape.columns() * shape.type().bytes() <= SMALL_BYTES);
   }

@@ -9,6 +9,9 @@ import dev.sparrow.jit.lower.LaneType;
  * that a panel has no operand for are zero.
  */
 final class Panels {
+  /** The first of two neighbours of four bytes. */
+  private static final long LOW = 0xFFFF_FFFFL;
+
   private Panels() {}
 
   /**
@@ -51,59 +54,96 @@ final class Panels {
 
   private static void packed4(
       long source, long lineStep, long termStep, int lines, int width, int terms, long target) {
-    long rowBytes = 4L * width;
+    int rowBytes = 4 * width;
     if (lineStep == 4) {
-      for (int term = 0; term < terms; term++) {
-        long from = source + term * termStep;
-        long to = target + term * rowBytes;
-        int line = 0;
-        for (; line + 2 <= lines; line += 2) {
-          Memory.store(Memory.loadI64(from + 4L * line), to + 4L * line);
-        }
-        if (line < lines) {
-          Memory.storeBytes4(Memory.loadI32(from + 4L * line), to + 4L * line);
-        }
-      }
+      copied(source, termStep, 4 * lines, rowBytes, terms, target);
       return;
     }
     int line = 0;
     for (; line + 2 <= lines; line += 2) {
       long first = source + line * lineStep;
-      long second = first + lineStep;
       long to = target + 4L * line;
-      for (int term = 0; term < terms; term++) {
-        long low = Memory.loadI32(first + term * termStep) & 0xFFFF_FFFFL;
-        long high = (long) Memory.loadI32(second + term * termStep) << 32;
-        Memory.store(low | high, to + term * rowBytes);
+      if (termStep == 4) {
+        turnedPair(first, first + lineStep, terms, rowBytes, to);
+      } else {
+        for (int term = 0; term < terms; term++) {
+          long from = Memory.bounded(first + term * termStep);
+          long low = Memory.loadI32(from) & LOW;
+          long high = (long) Memory.loadI32(Memory.bounded(from + lineStep)) << 32;
+          Memory.store(low | high, Memory.bounded(to) + (long) term * rowBytes);
+        }
       }
     }
     if (line < lines) {
       long first = source + line * lineStep;
-      long to = target + 4L * line;
+      long to = Memory.bounded(target + 4L * line);
       for (int term = 0; term < terms; term++) {
-        Memory.storeBytes4(Memory.loadI32(first + term * termStep), to + term * rowBytes);
+        int element = Memory.loadI32(Memory.bounded(first + term * termStep));
+        Memory.storeBytes4(element, to + (long) term * rowBytes);
+      }
+    }
+  }
+
+  /** Two lines of dense terms: two terms of both are two loads and two stores. */
+  private static void turnedPair(
+      long firstLine, long secondLine, int terms, int rowBytes, long to) {
+    long first = Memory.bounded(firstLine);
+    long second = Memory.bounded(secondLine);
+    long target = Memory.bounded(to);
+    int term = 0;
+    for (; term + 2 <= terms; term += 2) {
+      long x = Memory.loadI64(first + 4L * term);
+      long y = Memory.loadI64(second + 4L * term);
+      long row = target + (long) term * rowBytes;
+      Memory.store(x & LOW | y << 32, row);
+      Memory.store(x >>> 32 | y & ~LOW, row + rowBytes);
+    }
+    if (term < terms) {
+      long low = Memory.loadI32(first + 4L * term) & LOW;
+      long high = (long) Memory.loadI32(second + 4L * term) << 32;
+      Memory.store(low | high, target + (long) term * rowBytes);
+    }
+  }
+
+  /** Dense elements of each term, a multiple of four bytes. */
+  private static void copied(
+      long source, long termStep, int bytes, int rowBytes, int terms, long target) {
+    for (int term = 0; term < terms; term++) {
+      long from = Memory.bounded(source + term * termStep);
+      long to = Memory.bounded(target + (long) term * rowBytes);
+      int at = 0;
+      for (; at + 64 <= bytes; at += 64) {
+        Memory.store(Memory.loadI64(from + at), to + at);
+        Memory.store(Memory.loadI64(from + at + 8), to + at + 8);
+        Memory.store(Memory.loadI64(from + at + 16), to + at + 16);
+        Memory.store(Memory.loadI64(from + at + 24), to + at + 24);
+        Memory.store(Memory.loadI64(from + at + 32), to + at + 32);
+        Memory.store(Memory.loadI64(from + at + 40), to + at + 40);
+        Memory.store(Memory.loadI64(from + at + 48), to + at + 48);
+        Memory.store(Memory.loadI64(from + at + 56), to + at + 56);
+      }
+      for (; at + 8 <= bytes; at += 8) {
+        Memory.store(Memory.loadI64(from + at), to + at);
+      }
+      if (at < bytes) {
+        Memory.storeBytes4(Memory.loadI32(from + at), to + at);
       }
     }
   }
 
   private static void packed8(
       long source, long lineStep, long termStep, int lines, int width, int terms, long target) {
-    long rowBytes = 8L * width;
+    int rowBytes = 8 * width;
     if (lineStep == 8) {
-      for (int term = 0; term < terms; term++) {
-        long from = source + term * termStep;
-        long to = target + term * rowBytes;
-        for (int line = 0; line < lines; line++) {
-          Memory.store(Memory.loadI64(from + 8L * line), to + 8L * line);
-        }
-      }
+      copied(source, termStep, 8 * lines, rowBytes, terms, target);
       return;
     }
     for (int line = 0; line < lines; line++) {
       long from = source + line * lineStep;
-      long to = target + 8L * line;
+      long to = Memory.bounded(target + 8L * line);
       for (int term = 0; term < terms; term++) {
-        Memory.store(Memory.loadI64(from + term * termStep), to + term * rowBytes);
+        long element = Memory.loadI64(Memory.bounded(from + term * termStep));
+        Memory.store(element, to + (long) term * rowBytes);
       }
     }
   }

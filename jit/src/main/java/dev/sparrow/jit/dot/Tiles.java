@@ -2,6 +2,7 @@ package dev.sparrow.jit.dot;
 
 import dev.sparrow.jit.codegen.Kernel;
 import dev.sparrow.jit.codegen.Microkernel;
+import dev.sparrow.jit.codegen.Tile;
 
 /** The compiled loops of products over one type of sums. */
 public interface Tiles {
@@ -17,11 +18,10 @@ public interface Tiles {
   /**
    * The microkernel of a tile.
    *
-   * @param rows its rows
-   * @param vectors vectors in a row
+   * @param tile the tile; the frame describes the left operand wherever it lies
    * @return the microkernel
    */
-  Microkernel microkernel(int rows, int vectors);
+  Microkernel microkernel(Tile tile);
 
   /** {@return the kernel that adds: frame slots 1 and 2 to 3, NaN canonical} */
   Kernel add();

@@ -1,6 +1,7 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.Microkernel;
+import dev.sparrow.jit.codegen.Tile;
 
 /**
  * A tile as several small tiles of scalar sums: slow, but as fast as scalar code is long before a
@@ -9,12 +10,10 @@ import dev.sparrow.jit.codegen.Microkernel;
  * @param small microkernel of the small tile
  * @param rows rows of the tile
  * @param columns columns of the tile
- * @param smallRows rows of the small tile
- * @param smallColumns columns of the small tile
+ * @param part the small tile, whose vectors have one lane
  * @param bytes bytes of an element
  */
-record ScalarTile(
-    Microkernel small, int rows, int columns, int smallRows, int smallColumns, int bytes)
+record ScalarTile(Microkernel small, int rows, int columns, Tile part, int bytes)
     implements Microkernel {
   @Override
   public void run(long[] frame) {
@@ -22,8 +21,8 @@ record ScalarTile(
     long b = frame[B];
     long c = frame[C];
     long nan = 0;
-    for (int row = 0; row < rows; row += smallRows) {
-      for (int column = 0; column < columns; column += smallColumns) {
+    for (int row = 0; row < rows; row += part.rows()) {
+      for (int column = 0; column < columns; column += part.vectors()) {
         long right = (long) column * bytes;
         frame[A] = a + row * frame[A_ROW];
         frame[B] = b + right;

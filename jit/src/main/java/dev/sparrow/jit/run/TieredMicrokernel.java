@@ -1,8 +1,10 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.jit.codegen.Kernel;
 import dev.sparrow.jit.codegen.LoopForm;
 import dev.sparrow.jit.codegen.Microkernel;
 import dev.sparrow.jit.codegen.MicrokernelWriter;
+import dev.sparrow.jit.codegen.Tile;
 import dev.sparrow.jit.lower.LaneType;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class TieredMicrokernel implements Microkernel, WarmUp.Candidate {
   private final LaneType type;
   private final LoopForm form;
-  private final int rows;
-  private final int vectors;
+  private final Tile tile;
   private final Microkernel scalar;
 
   /**
@@ -23,11 +24,10 @@ final class TieredMicrokernel implements Microkernel, WarmUp.Candidate {
    */
   private @Nullable Microkernel vector;
 
-  TieredMicrokernel(LaneType type, LoopForm form, int rows, int vectors, Microkernel scalar) {
+  TieredMicrokernel(LaneType type, LoopForm form, Tile tile, Microkernel scalar) {
     this.type = type;
     this.form = form;
-    this.rows = rows;
-    this.vectors = vectors;
+    this.tile = tile;
     this.scalar = scalar;
   }
 
@@ -41,10 +41,10 @@ final class TieredMicrokernel implements Microkernel, WarmUp.Candidate {
     }
   }
 
-  /** All terms are the same zeros, so that any number of them fits the scratch. */
+  /** As many terms as the scratch has zeros for. */
   @Override
   public WarmUp.Trial trial(long readable, long writable) {
-    Microkernel candidate = MicrokernelWriter.write(type, form, rows, vectors);
+    Microkernel candidate = MicrokernelWriter.write(type, form, tile);
     return new WarmUp.Trial(
         run(scalar, readable, writable),
         run(candidate, readable, writable),
@@ -56,9 +56,10 @@ final class TieredMicrokernel implements Microkernel, WarmUp.Candidate {
     frame[A] = readable;
     frame[B] = readable;
     frame[C] = writable;
-    frame[C_ROW] = (long) vectors * form.vectorBits() / 8;
+    frame[C_ROW] = (long) tile.vectors() * form.vectorBits() / 8;
+    int most = Kernel.BLOCK * Long.BYTES / (tile.rows() * type.bytes());
     return terms -> {
-      frame[TERMS] = terms;
+      frame[TERMS] = Math.min(terms, most);
       kernel.run(frame);
     };
   }

@@ -5,6 +5,7 @@ import dev.sparrow.jit.codegen.KernelBody;
 import dev.sparrow.jit.codegen.LoopForm;
 import dev.sparrow.jit.codegen.Microkernel;
 import dev.sparrow.jit.codegen.MicrokernelWriter;
+import dev.sparrow.jit.codegen.Tile;
 import dev.sparrow.jit.dot.Tiles;
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.LaneOps;
@@ -27,8 +28,8 @@ final class TileCache implements Tiles {
   private final LaneType type;
   private final LoopForm form;
   private final Kernel add;
-  private final Map<Long, Microkernel> microkernels = new ConcurrentHashMap<>();
-  private final Map<Long, Microkernel> scalars = new ConcurrentHashMap<>();
+  private final Map<Tile, Microkernel> microkernels = new ConcurrentHashMap<>();
+  private final Map<Tile, Microkernel> scalars = new ConcurrentHashMap<>();
 
   private TileCache(LaneType type, LoopForm form, KernelCache kernels) {
     this.type = type;
@@ -69,28 +70,27 @@ final class TileCache implements Tiles {
   }
 
   @Override
-  public Microkernel microkernel(int rows, int vectors) {
-    return microkernels.computeIfAbsent((long) rows << 32 | vectors, _ -> write(rows, vectors));
+  public Microkernel microkernel(Tile tile) {
+    Microkernel known = microkernels.get(tile);
+    return known != null ? known : microkernels.computeIfAbsent(tile, this::write);
   }
 
-  private Microkernel write(int rows, int vectors) {
-    Microkernel scalar = scalar(rows, vectors * lanes());
+  private Microkernel write(Tile tile) {
+    Microkernel scalar = scalar(tile);
     if (form == LoopForm.SCALAR) {
       return scalar;
     }
-    TieredMicrokernel tiered = new TieredMicrokernel(type, form, rows, vectors, scalar);
+    TieredMicrokernel tiered = new TieredMicrokernel(type, form, tile, scalar);
     WarmUp.shared().submit(tiered);
     return tiered;
   }
 
-  private Microkernel scalar(int rows, int columns) {
-    int smallRows = divisor(rows);
-    int smallColumns = divisor(columns);
-    Microkernel small =
-        scalars.computeIfAbsent(
-            (long) smallRows << 32 | smallColumns,
-            _ -> MicrokernelWriter.write(type, LoopForm.SCALAR, smallRows, smallColumns));
-    return new ScalarTile(small, rows, columns, smallRows, smallColumns, type.bytes());
+  private Microkernel scalar(Tile tile) {
+    int columns = tile.vectors() * lanes();
+    Tile small = new Tile(divisor(tile.rows()), divisor(columns), Tile.Left.STRIDED);
+    Microkernel kernel =
+        scalars.computeIfAbsent(small, _ -> MicrokernelWriter.write(type, LoopForm.SCALAR, small));
+    return new ScalarTile(kernel, tile.rows(), columns, small, type.bytes());
   }
 
   private static int divisor(int side) {
