@@ -13,11 +13,13 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Loops over frames give the same bytes in every form. */
+@Tag("vector-module")
 class FrameLoopsTest {
   private static final long SEED = Long.getLong("seed", 20261126);
   private static final int PASSES = 2;

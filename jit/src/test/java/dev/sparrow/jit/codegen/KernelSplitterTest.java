@@ -10,8 +10,10 @@ import dev.sparrow.jit.lower.LaneType;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("vector-module")
 class KernelSplitterTest {
   @Test
   void piecesComputeTheBitsOfTheWholeBody() {

@@ -8,9 +8,11 @@ import dev.sparrow.jit.lower.LaneType;
 import java.lang.foreign.Arena;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("vector-module")
 class KernelWriterTest {
   private static final int[] COUNTS = {1, 13, 64, 207, 1024};
 

@@ -16,10 +16,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Loops over steps in every form against the same steps taken one by one. */
+@Tag("vector-module")
 class RecurrenceWriterTest {
   private static final int ROOM = 8 * (Kernel.BLOCK + Kernel.ROUND);
   private static final int STEPS = 5;

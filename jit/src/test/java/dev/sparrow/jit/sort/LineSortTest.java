@@ -11,10 +11,12 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** All ways of sorting, in arrays, digit by digit and by vector loops, find the same bytes. */
+@Tag("vector-module")
 class LineSortTest {
   private static final long SEED = Long.getLong("seed", 20261126);
 

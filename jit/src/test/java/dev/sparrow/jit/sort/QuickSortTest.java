@@ -14,8 +14,10 @@ import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("vector-module")
 class QuickSortTest {
   private static final long SEED = Long.getLong("seed", 20261126);
   private static final int[] COUNTS = {
