@@ -6,6 +6,7 @@ import dev.sparrow.io.*;
 import dev.sparrow.io.zarr.*;
 import dev.sparrow.jit.*;
 import dev.sparrow.ops.*;
+import dev.sparrow.random.*;
 import dev.sparrow.random.Random;
 import dev.sparrow.transform.*;
 import dev.sparrow.tree.*;
