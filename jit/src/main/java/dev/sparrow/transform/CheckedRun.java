@@ -1,10 +1,8 @@
 package dev.sparrow.transform;
 
 import dev.sparrow.array.ArrayType;
-import dev.sparrow.array.ConcreteArray;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.debug.CheckFailedException;
-import dev.sparrow.graph.Atom;
 import dev.sparrow.graph.Control;
 import dev.sparrow.graph.Effect;
 import dev.sparrow.graph.Equation;
@@ -12,15 +10,10 @@ import dev.sparrow.graph.Fn;
 import dev.sparrow.graph.Graph;
 import dev.sparrow.graph.Indexing;
 import dev.sparrow.graph.Inlined;
-import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Primitive;
-import dev.sparrow.graph.Var;
 import dev.sparrow.ops.Lax;
-import dev.sparrow.trace.Provenance;
 import dev.sparrow.trace.Trace;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Runs a program again, under the current trace, and looks at what each of its operations does. The
@@ -46,7 +39,7 @@ final class CheckedRun {
    */
   static Checked run(CheckSites sites, Graph graph, List<NDArray> in, List<NDArray> before) {
     CheckedRun run = new CheckedRun(sites, new CheckedState(sites, before.get(0), before.get(1)));
-    return new Checked(run.run(graph, in), run.state.values());
+    return new Checked(Interpreter.run(graph, in, run::step), run.state.values());
   }
 
   /**
@@ -56,31 +49,6 @@ final class CheckedRun {
    * @param state the values of a {@link CheckedState}
    */
   record Checked(List<NDArray> results, List<NDArray> state) {}
-
-  private List<NDArray> run(Graph graph, List<NDArray> in) {
-    Map<Var, NDArray> values = new HashMap<>();
-    for (int i = 0; i < in.size(); i++) {
-      values.put(graph.inputs().get(i), in.get(i));
-    }
-    for (Equation equation : graph.equations()) {
-      List<NDArray> operands = values(equation.in(), values);
-      List<NDArray> results = Provenance.of(equation, () -> step(equation, operands));
-      for (int i = 0; i < results.size(); i++) {
-        values.put(equation.out().get(i), results.get(i));
-      }
-    }
-    return values(graph.results(), values);
-  }
-
-  private static List<NDArray> values(List<Atom> atoms, Map<Var, NDArray> values) {
-    return atoms.stream()
-        .map(atom ->
-            switch (atom) {
-              case Var variable -> values.get(variable);
-              case Literal literal -> ConcreteArray.scalar(literal);
-            })
-        .toList();
-  }
 
   private List<NDArray> step(Equation equation, List<NDArray> in) {
     Primitive prim = equation.prim();

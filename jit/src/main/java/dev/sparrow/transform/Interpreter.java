@@ -12,20 +12,35 @@ import dev.sparrow.trace.Trace;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 
-/** Runs a graph again, equation by equation, under the current trace. */
+/** Runs a graph again, equation by equation. */
 final class Interpreter {
   private Interpreter() {}
 
+  /** Runs a graph under the current trace. */
   static List<NDArray> run(Graph graph, List<NDArray> inputs) {
+    return run(
+        graph, inputs, (equation, operands) -> Trace.current().bind(equation.prim(), operands));
+  }
+
+  /**
+   * Runs a graph.
+   *
+   * @param graph the graph
+   * @param inputs values of its inputs
+   * @param step what an equation makes of its operands
+   * @return values of its results
+   */
+  static List<NDArray> run(
+      Graph graph, List<NDArray> inputs, BiFunction<Equation, List<NDArray>, List<NDArray>> step) {
     Map<Var, NDArray> values = new HashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
       values.put(graph.inputs().get(i), inputs.get(i));
     }
     for (Equation equation : graph.equations()) {
       List<NDArray> operands = values(equation.in(), values);
-      List<NDArray> results =
-          Provenance.of(equation, () -> Trace.current().bind(equation.prim(), operands));
+      List<NDArray> results = Provenance.of(equation, () -> step.apply(equation, operands));
       for (int i = 0; i < results.size(); i++) {
         values.put(equation.out().get(i), results.get(i));
       }
