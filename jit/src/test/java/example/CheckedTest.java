@@ -326,6 +326,36 @@ class CheckedTest {
             INDEX,
             outside("(3, 4)", 7, 1, 4)),
         new Row(
+            "pairs of indices",
+            i -> wide().get(Index.take(Creation.array(0, 2)), Index.take(i)),
+            () -> Creation.array(3, 4),
+            INDEX,
+            outside("(3, 4)", 4, 1, 4)),
+        new Row(
+            "pairs of indices, the first axis",
+            i -> wide().get(Index.take(i), Index.take(Creation.array(3, 4))),
+            () -> Creation.array(0, 3),
+            INDEX,
+            outside("(3, 4)", 3, 0, 3)),
+        new Row(
+            "pairs of indices, all inside",
+            i -> wide().get(Index.take(i), Index.take(Creation.array(3, 0))),
+            () -> Creation.array(2, 0),
+            INDEX,
+            ""),
+        new Row(
+            "added at pairs",
+            i -> wide().at(Index.take(Creation.array(0, 2)), Index.take(i)).add(1),
+            () -> Creation.array(3, 4),
+            INDEX,
+            outside("(3, 4)", 4, 1, 4)),
+        new Row(
+            "dynamic slice of two axes",
+            i -> DynamicSlices.dynamicSlice(wide(), List.of(Creation.array(0), i), 2, 2),
+            () -> Creation.array(3),
+            INDEX,
+            outside("(3, 4)", 3, 1, 4)),
+        new Row(
             "take",
             i -> Taking.take(three(), i),
             () -> Creation.array(5),

@@ -80,20 +80,18 @@ final class IndexChecks {
     if (count == 0) {
       return;
     }
-    NDArray flat =
-        Lax.reshape(
-            indices.dtype() == DType.UINT64 ? indices : Lax.convert(indices, DType.INT64),
-            Shape.of(count));
+    // Unsigned positions of 2^63 and more become negative, which is outside as well.
+    NDArray flat = Lax.reshape(Lax.convert(indices, DType.INT64), Shape.of(count));
     NDArray component = component(count, axes.size());
     List<Long> highest = new ArrayList<>();
     axes.forEach(axis -> highest.add(operand.dim(axis) - sizes.get(axis)));
-    NDArray outside = Lax.apply(Fn.GT, flat, choice(component, highest, flat.dtype()));
-    if (flat.dtype() == DType.INT64) {
-      NDArray zero = CheckedState.scalar(0, DType.INT64);
-      outside = Lax.apply(Fn.OR, Lax.apply(Fn.LT, flat, zero), outside);
-    }
+    NDArray outside =
+        Lax.apply(
+            Fn.OR,
+            Lax.apply(Fn.LT, flat, CheckedState.scalar(0, DType.INT64)),
+            Lax.apply(Fn.GT, flat, choice(component, highest, DType.INT64)));
     NDArray first = CheckedState.firstWhere(outside);
-    NDArray index = Lax.convert(at(flat, first), DType.INT64);
+    NDArray index = at(flat, first);
     NDArray which = at(component, first);
     List<Long> axisNumbers = axes.stream().map(Integer::longValue).toList();
     NDArray axis = choice(which, axisNumbers, DType.INT32);
