@@ -140,14 +140,14 @@ class CompiledTest {
     assertTrue(
         text.startsWith(
             """
-            1. region over (3): 2 equations, 0 stores, 1 folds over axes [0], 1 blocks; \
+            1. region over (3): 2 equations, 0 stores, 1 fold over axes [0], 1 block; \
             reads 12 bytes, writes 4 bytes; cost 9
                mul add
                kernel of 6 operations, some\
             """),
         text);
     assertTrue(
-        text.contains("total: 1 steps, reads 12 bytes, writes 4 bytes, cost 9\ncomputes 8 flops,"),
+        text.contains("total: 1 step, reads 12 bytes, writes 4 bytes, cost 9\ncomputes 8 flops,"),
         text);
   }
 

@@ -51,7 +51,7 @@ final class Explanation {
     }
     explanation
         .text
-        .append("total: %d steps".formatted(plan.steps().size()))
+        .append("total: " + counted(plan.steps().size(), "step"))
         .append(", reads %d bytes".formatted(explanation.bytesRead))
         .append(", writes %d bytes".formatted(explanation.bytesWritten))
         .append(", cost %d\n".formatted(Costs.of(plan)))
@@ -68,6 +68,10 @@ final class Explanation {
 
   private static String micros(long nanos) {
     return String.format(Locale.ROOT, "%.1f us", nanos / 1e3);
+  }
+
+  private static String counted(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
   }
 
   /** Bytes that the steps of a plan read from memory and write there. */
@@ -112,20 +116,23 @@ final class Explanation {
   private static String headline(Step step) {
     return switch (step) {
       case Region region ->
-          "region over (%s): %d equations, %d stores, %d folds%s, %d blocks"
+          "region over (%s): %s, %s, %s%s, %s"
               .formatted(
                   region.space().join(),
-                  region.equations().size(),
-                  region.stores().size(),
-                  region.folds().size(),
+                  counted(region.equations().size(), "equation"),
+                  counted(region.stores().size(), "store"),
+                  counted(region.folds().size(), "fold"),
                   region.folds().isEmpty() ? "" : " over axes " + region.reduced(),
-                  (region.space().size() + Kernel.BLOCK - 1) / Kernel.BLOCK);
+                  counted((region.space().size() + Kernel.BLOCK - 1) / Kernel.BLOCK, "block"));
       case Step.Assembly assembly ->
-          "assembly of %s from %d pieces"
-              .formatted(assembly.target().type(), assembly.pieces().size());
+          "assembly of %s from %s"
+              .formatted(assembly.target().type(), counted(assembly.pieces().size(), "piece"));
       case Step.Flow flow ->
-          "%s of %d operands, %d results"
-              .formatted(flow.control().jaxName(), flow.from().size(), flow.targets().size());
+          "%s of %s, %s"
+              .formatted(
+                  flow.control().jaxName(),
+                  counted(flow.from().size(), "operand"),
+                  counted(flow.targets().size(), "result"));
       case Step.Routine routine ->
           "%s of %s"
               .formatted(
