@@ -1,5 +1,6 @@
 package dev.sparrow.array;
 
+import dev.sparrow.trace.TraceSetting;
 import java.util.function.Supplier;
 
 /**
@@ -12,7 +13,7 @@ public enum Profile {
   /** Default int64, float64. */
   WIDE64(DType.INT64, DType.FLOAT64);
 
-  private static final ScopedValue<Profile> CURRENT = ScopedValue.newInstance();
+  private static final TraceSetting<Profile> SETTING = TraceSetting.of("profile", JAX32);
 
   private final DType defaultInt;
   private final DType defaultFloat;
@@ -24,7 +25,7 @@ public enum Profile {
 
   /** {@return the profile of this thread: JAX32 unless {@link #run} says otherwise} */
   public static Profile current() {
-    return CURRENT.orElse(JAX32);
+    return SETTING.current();
   }
 
   /**
@@ -35,7 +36,7 @@ public enum Profile {
    * @return its result
    */
   public <R> R run(Supplier<R> body) {
-    return ScopedValue.where(CURRENT, this).call(body::get);
+    return SETTING.run(this, body);
   }
 
   /** {@return the dtype of integer results that nothing else decides} */

@@ -1,12 +1,14 @@
 package dev.sparrow.jit;
 
 import dev.sparrow.array.ArrayType;
-import dev.sparrow.array.Profile;
+import dev.sparrow.trace.TraceSetting;
 import dev.sparrow.tree.StaticValue;
 import dev.sparrow.tree.TreeDef;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,7 @@ final class Signature {
   private final List<TreeDef<?>> structures;
   private final List<StaticValue> statics;
   private final List<ArrayType> types;
-  private final Profile profile;
+  private final Map<TraceSetting<?>, Object> settings;
   private final Map<String, Long> axes;
   private final int hash;
 
@@ -36,7 +38,7 @@ final class Signature {
     this.structures = structures;
     this.statics = statics;
     this.types = types;
-    this.profile = Profile.current();
+    this.settings = TraceSetting.unusual();
     this.axes = axes;
     this.hash = 31 * types.hashCode() + 31 * structures.hashCode() + statics.hashCode();
   }
@@ -60,7 +62,7 @@ final class Signature {
         && types.equals(theirs.types)
         && structures.equals(theirs.structures)
         && statics.equals(theirs.statics)
-        && profile == theirs.profile
+        && settings.equals(theirs.settings)
         && axes.equals(theirs.axes);
   }
 
@@ -129,8 +131,14 @@ final class Signature {
       leaf += structure.leafCount();
       leafBefore += structureBefore.leafCount();
     }
-    if (profile != before.profile) {
-      differences.add("runs under profile " + profile + ", before under " + before.profile);
+    Set<TraceSetting<?>> involved = new LinkedHashSet<>(settings.keySet());
+    involved.addAll(before.settings.keySet());
+    for (TraceSetting<?> setting : involved) {
+      Object now = setting.in(settings);
+      Object then = setting.in(before.settings);
+      if (!now.equals(then)) {
+        differences.add("runs under " + setting + " " + now + ", before under " + then);
+      }
     }
     if (!axes.equals(before.axes)) {
       differences.add("runs inside mapped axes " + axes + ", before inside " + before.axes);

@@ -1,5 +1,6 @@
 package dev.sparrow.random;
 
+import dev.sparrow.trace.TraceSetting;
 import java.util.function.Supplier;
 
 /**
@@ -16,22 +17,22 @@ public enum StreamOrder {
   /** The counter is hashed in two halves; {@code jax_threefry_partitionable=False}. */
   ORIGINAL;
 
-  private static final ScopedValue<StreamOrder> CURRENT = ScopedValue.newInstance();
+  private static final TraceSetting<StreamOrder> SETTING =
+      TraceSetting.of("order of random streams", PARTITIONABLE);
 
   /** {@return the order of this thread: PARTITIONABLE unless {@link #run} says otherwise} */
   public static StreamOrder current() {
-    return CURRENT.orElse(PARTITIONABLE);
+    return SETTING.current();
   }
 
   /**
-   * Runs code whose draws follow this order. A function that was compiled earlier keeps the order
-   * of its tracing.
+   * Runs code whose draws follow this order. A compiled function is traced for each order.
    *
    * @param <R> result type
    * @param body what to run
    * @return its result
    */
   public <R> R run(Supplier<R> body) {
-    return ScopedValue.where(CURRENT, this).call(body::get);
+    return SETTING.run(this, body);
   }
 }

@@ -4,11 +4,14 @@ import static dev.sparrow.jit.Jit.jit;
 import static dev.sparrow.transform.Vmap.vmap;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.ops.Creation;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -83,5 +86,25 @@ class RandomTransformsTest {
     NDArray keys = vmap((UnaryOperator<NDArray>) Random::key).apply(Creation.array(0, 42, -1));
     assertArrayEquals(
         new long[] {0, 0, 0, 42, 0, 0xFFFF_FFFFL}, Random.keyData(keys).toLongArray());
+  }
+
+  @Test
+  void aCompiledDrawFollowsTheOrderOfItsCall() {
+    NDArray key = Random.key(3);
+    UnaryOperator<NDArray> draw = k -> Random.bits(k, 5);
+    var compiled = jit(draw);
+    byte[] usual = draw.apply(key).toByteArray();
+    byte[] original = StreamOrder.ORIGINAL.run(() -> draw.apply(key)).toByteArray();
+    assertFalse(Arrays.equals(usual, original));
+    for (int i = 0; i < 2; i++) {
+      assertArrayEquals(usual, compiled.apply(key).toByteArray());
+      assertArrayEquals(
+          original, StreamOrder.ORIGINAL.run(() -> compiled.apply(key)).toByteArray());
+    }
+    assertEquals(2, compiled.cacheStatistics().misses());
+    String reason = compiled.explainMisses().getLast();
+    assertTrue(
+        reason.endsWith("runs under order of random streams ORIGINAL, before under PARTITIONABLE"),
+        reason);
   }
 }
