@@ -34,6 +34,17 @@ final class ContractionCases {
             List.of(type(DType.FLOAT32, 40, 300), type(DType.FLOAT32, 300, 70)),
             ANY,
             0));
+    DotDimensions batched = new DotDimensions(List.of(2), List.of(1), List.of(0), List.of(0));
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64, DType.BFLOAT16)) {
+      for (long columns : new long[] {1, 5, 16, 19}) {
+        rows.add(
+            new OpCase(
+                new Contraction.DotGeneral(batched, null),
+                List.of(type(dtype, 6, 17, 9), type(dtype, 6, 9, columns)),
+                ANY,
+                0));
+      }
+    }
     return rows;
   }
 
@@ -56,6 +67,34 @@ final class ContractionCases {
     DotDimensions two = new DotDimensions(List.of(0, 2), List.of(3, 1), List.of(1), List.of(2));
     dot(rows, two, null, type(dtype, 4, 3, 50, 2), type(dtype, 5, 50, 3, 4));
     dot(rows, batched, null, type(dtype, 17, 8, 8), type(dtype, 8, 8, 17));
+    small(rows, dtype);
+    fewRows(rows, dtype);
+  }
+
+  /** Products that are read where they lie, of all widths about that of a vector. */
+  private static void small(List<OpCase> rows, DType dtype) {
+    DotDimensions dense = new DotDimensions(List.of(2), List.of(1), List.of(0), List.of(0));
+    DotDimensions turned = new DotDimensions(List.of(1), List.of(2), List.of(0), List.of(0));
+    for (long columns : new long[] {1, 2, 3, 7, 8, 11, 16, 21, 35}) {
+      dot(rows, dense, null, type(dtype, 5, 3, 4), type(dtype, 5, 4, columns));
+      dot(rows, turned, null, type(dtype, 3, 18, 13), type(dtype, 3, columns, 18));
+    }
+    for (long height : new long[] {2, 4, 12, 16, 25, 31}) {
+      dot(rows, dense, null, type(dtype, 2, height, 5), type(dtype, 2, 5, 17));
+    }
+    dot(rows, dense, null, type(dtype, 2, 14, 520), type(dtype, 2, 520, 9));
+    dot(rows, turned, null, type(dtype, 2, 520, 3), type(dtype, 2, 33, 520));
+  }
+
+  /** Products of few rows, which are cut into parts of some columns. */
+  private static void fewRows(List<OpCase> rows, DType dtype) {
+    DotDimensions turned = DotDimensions.contracting(1, 1);
+    dot(rows, turned, null, type(dtype, 1, 37), type(dtype, 900, 37));
+    dot(rows, MATMUL, null, type(dtype, 3, 35), type(dtype, 35, 300));
+    dot(rows, turned, null, type(dtype, 2, 1100), type(dtype, 150, 1100));
+    dot(rows, turned, null, type(dtype, 700, 33), type(dtype, 1, 33));
+    DotDimensions vector = new DotDimensions(List.of(1), List.of(1), List.of(0), List.of(0));
+    dot(rows, vector, null, type(dtype, 4, 19), type(dtype, 4, 19, 133));
   }
 
   private static void dot(

@@ -22,7 +22,7 @@ public interface Microkernel {
   /** Frame slot: address of b[0, 0]; columns lie one after another. */
   int B = 3;
 
-  /** Frame slot: bytes from b[k, column] to b[k + 1, column]. */
+  /** Frame slot: bytes from b[k, column] to b[k + 1, column], where those are even. */
   int B_STEP = 4;
 
   /** Frame slot: address of the tile that is written; columns lie one after another. */
@@ -37,8 +37,14 @@ public interface Microkernel {
   /** Frame slot that is written: 1 if the tile may hold a NaN, of any bits; else 0. */
   int NAN = 8;
 
+  /**
+   * Frame slot: address of a list of the bytes from b[0, column] to b[k, column], for each k an
+   * unsigned number of 32 bits, where the right operand is {@link Tile.Right#LISTED}.
+   */
+  int B_LIST = 9;
+
   /** Slots of a frame. */
-  int FRAME = 9;
+  int FRAME = 10;
 
   /**
    * Computes a tile.

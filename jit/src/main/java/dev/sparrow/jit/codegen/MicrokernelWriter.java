@@ -43,13 +43,13 @@ public final class MicrokernelWriter {
   private int a;
   private int b;
 
-  private MicrokernelWriter(CodeBuilder code, LaneType type, int lanes, Tile tile) {
+  private MicrokernelWriter(CodeBuilder code, LaneType type, Tile tile) {
     this.code = code;
     this.tile = tile;
     this.type = type;
     this.rows = tile.rows();
     this.vectors = tile.vectors();
-    this.each = new TileLanes(code, type, lanes);
+    this.each = new TileLanes(code, type, tile.lanes());
     this.sums = new int[rows][vectors];
     this.columns = new int[vectors];
     this.rowOffsets = new int[rows];
@@ -59,25 +59,25 @@ public final class MicrokernelWriter {
    * Writes a microkernel.
    *
    * @param type what it computes in: F32, F64, I32 or I64
-   * @param form width of its vectors
-   * @param tile what for
+   * @param tile what for; vectors of one lane are scalars
    * @return the microkernel, not yet warm
    */
-  public static Microkernel write(LaneType type, LoopForm form, Tile tile) {
-    int lanes = form == LoopForm.SCALAR ? 1 : form.vectorBits() / type.bits();
+  public static Microkernel write(LaneType type, Tile tile) {
     return KernelWriter.define(
         // The name is that of vector loops, for which HotSpot is told not to wait long.
-        form == LoopForm.SCALAR ? "StandInTile" : "VectorLoopTile",
+        tile.lanes() == 1 ? "StandInTile" : "VectorLoopTile",
         Microkernel.class,
         RUN,
-        code -> new MicrokernelWriter(code, type, lanes, tile).write());
+        code -> new MicrokernelWriter(code, type, tile).write());
   }
 
   private void write() {
     int firstA = load(Microkernel.A, ADDRESS_MASK);
     int firstB = load(Microkernel.B, ADDRESS_MASK);
     int aStep = tile.left() == Tile.Left.STRIDED ? load(Microkernel.A_STEP, STEP_MASK) : 0;
-    int bStep = load(Microkernel.B_STEP, STEP_MASK);
+    boolean listed = tile.right() == Tile.Right.LISTED;
+    int bStep =
+        listed ? load(Microkernel.B_LIST, ADDRESS_MASK) : load(Microkernel.B_STEP, STEP_MASK);
     loadRowOffsets();
     for (int row = 0; row < rows; row++) {
       for (int vector = 0; vector < vectors; vector++) {
@@ -106,7 +106,13 @@ public final class MicrokernelWriter {
       code.loadConstant((long) rows * type.bytes());
     }
     code.lmul().ladd().lstore(a);
-    code.lload(firstB).iload(term).i2l().lload(bStep).lmul().ladd().lstore(b);
+    code.lload(firstB);
+    if (listed) {
+      each.pushUnsigned(() -> code.lload(bStep).iload(term).i2l().loadConstant(4L).lmul().ladd());
+    } else {
+      code.iload(term).i2l().lload(bStep).lmul();
+    }
+    code.ladd().lstore(b);
     writeTerm();
     code.iinc(term, 1).goto_(head);
     code.labelBinding(end);

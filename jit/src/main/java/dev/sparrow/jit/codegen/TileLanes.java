@@ -55,6 +55,13 @@ final class TileLanes {
     }
   }
 
+  /** The unsigned number of 32 bits at the address that some code pushes, as a long. */
+  void pushUnsigned(Runnable address) {
+    address.run();
+    code.invokestatic(MEMORY, "loadI32", MethodTypeDesc.of(CD_int, CD_long));
+    code.i2l().loadConstant(0xFFFF_FFFFL).land();
+  }
+
   /** element, column, sum to sum + element · column. */
   void multiplyAdd() {
     if (type.isFloat() && scalar) {

@@ -171,7 +171,13 @@ final class Block {
         int count = Math.min(tileRows, rows - row);
         boolean fromPanel = packed || count < tileRows;
         rowsAt(row, number, terms, fromPanel);
-        Tile tile = new Tile(tileRows, vectors, fromPanel ? Tile.Left.PACKED : Tile.Left.STRIDED);
+        Tile tile =
+            new Tile(
+                tileRows,
+                vectors,
+                tiles.lanes(),
+                fromPanel ? Tile.Left.PACKED : Tile.Left.STRIDED,
+                Tile.Right.STRIDED);
         tile(tile, tileAddress + row * rowBytes, rowBytes, count, columns, exact);
       }
     }
@@ -202,15 +208,14 @@ final class Block {
       ComplexPanels.packLeft(
           (Lines) left, firstRow + row, count, shape.tileRows(), first, terms, panel, shape.type());
     } else {
-      left.pack(firstRow + row, count, shape.tileRows(), first, terms, panel, shape.type());
+      left.pack(firstRow + row, count, shape.tileRows(), first, terms, panel, tiles);
     }
   }
 
   private void tile(Tile tile, long to, long rowBytes, int count, int columns, boolean exact) {
-    int vectors = tile.vectors();
-    boolean full = count == tile.rows() && columns == vectors * tiles.lanes();
+    boolean full = count == tile.rows() && columns == tile.columns();
     boolean whole = !exact || full && rowBytes >= 0 && rowBytes <= Integer.MAX_VALUE;
-    long width = (long) vectors * tiles.lanes() * bytes;
+    long width = (long) tile.columns() * bytes;
     frame[Microkernel.C] = whole ? to : scratch + layout.tile();
     frame[Microkernel.C_ROW] = whole ? rowBytes : width;
     tiles.microkernel(tile).run(frame);

@@ -1,7 +1,5 @@
 package dev.sparrow.jit.dot;
 
-import dev.sparrow.jit.lower.LaneType;
-
 /**
  * An operand of a product: lines of terms, the rows of the left one or the columns of the right
  * one.
@@ -17,8 +15,8 @@ public sealed interface Factor permits Lines, Patches {
    * @param firstTerm first term
    * @param terms number of terms
    * @param target address of the panel
-   * @param type type of its elements
+   * @param tiles compiled loops over its elements
    */
   void pack(
-      long firstLine, int lines, int width, long firstTerm, int terms, long target, LaneType type);
+      long firstLine, int lines, int width, long firstTerm, int terms, long target, Tiles tiles);
 }

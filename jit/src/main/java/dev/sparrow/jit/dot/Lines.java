@@ -1,7 +1,6 @@
 package dev.sparrow.jit.dot;
 
 import dev.sparrow.array.DType;
-import dev.sparrow.jit.lower.LaneType;
 
 /**
  * Evenly strided lines.
@@ -14,8 +13,8 @@ import dev.sparrow.jit.lower.LaneType;
 public record Lines(long address, DType dtype, long lineStride, long termStride) implements Factor {
   @Override
   public void pack(
-      long firstLine, int lines, int width, long firstTerm, int terms, long target, LaneType type) {
-    Panels.pack(this, firstLine, lines, width, firstTerm, terms, target, type);
+      long firstLine, int lines, int width, long firstTerm, int terms, long target, Tiles tiles) {
+    Panels.pack(this, firstLine, lines, width, firstTerm, terms, target, tiles);
   }
 
   /** Address of a term of a line. */

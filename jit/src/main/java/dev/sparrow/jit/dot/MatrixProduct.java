@@ -75,7 +75,7 @@ public final class MatrixProduct {
     long upper = shared + (long) shape.stripColumns() * packedTerms() * shape.type().bytes();
     for (long column = 0; column < shape.columns(); column += shape.stripColumns()) {
       for (long run = 0; run < shape.runs(); run++) {
-        Strip strip = new Strip(shape, right, column, run, inPlace, shared);
+        Strip strip = new Strip(shape, tiles, right, column, run, inPlace, shared);
         if (!inPlace) {
           sharing.run(strip.panels(), (_, begin, end) -> strip.pack(begin, end));
         }

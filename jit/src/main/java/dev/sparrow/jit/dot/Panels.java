@@ -2,6 +2,7 @@ package dev.sparrow.jit.dot;
 
 import dev.sparrow.array.DType;
 import dev.sparrow.jit.codegen.Memory;
+import dev.sparrow.jit.codegen.TranspositionWriter;
 import dev.sparrow.jit.lower.LaneType;
 
 /**
@@ -13,6 +14,73 @@ final class Panels {
   private static final long LOW = 0xFFFF_FFFFL;
 
   private Panels() {}
+
+  /**
+   * Packs terms of lines, dense ones by transposing squares.
+   *
+   * @param from the operand
+   * @param firstLine first line of the panel
+   * @param lines lines there are
+   * @param width lines of the panel
+   * @param firstTerm first term
+   * @param terms number of terms
+   * @param target address of the panel
+   * @param tiles compiled loops over its elements
+   */
+  static void pack(
+      Lines from,
+      long firstLine,
+      int lines,
+      int width,
+      long firstTerm,
+      int terms,
+      long target,
+      Tiles tiles) {
+    LaneType type = tiles.type();
+    int side = TranspositionWriter.LINE / type.bytes();
+    boolean dense =
+        from.termStride() == 1
+            && from.lineStride() > 1
+            && from.isForward()
+            && Accumulators.isStored(from.dtype(), type);
+    if (!dense || lines < side || terms < side) {
+      pack(from, firstLine, lines, width, firstTerm, terms, target, type);
+      return;
+    }
+    if (lines < width) {
+      zero(target, lines, width, terms, type.bytes());
+    }
+    int wholeLines = lines - lines % side;
+    int wholeTerms = terms - terms % side;
+    long rowBytes = (long) width * type.bytes();
+    long[] frame = new long[TranspositionWriter.FRAME];
+    frame[TranspositionWriter.FROM_ROW] = from.lineStride() * type.bytes();
+    frame[TranspositionWriter.FROM_STEP] = TranspositionWriter.LINE;
+    frame[TranspositionWriter.TO_ROW] = rowBytes;
+    frame[TranspositionWriter.TO_STEP] = side * rowBytes;
+    frame[TranspositionWriter.COUNT] = wholeTerms / side;
+    for (int line = 0; line < wholeLines; line += side) {
+      frame[TranspositionWriter.FROM] = from.at(firstLine + line, firstTerm);
+      frame[TranspositionWriter.TO] = target + (long) line * type.bytes();
+      tiles.transposition().run(frame);
+    }
+    stored(
+        from,
+        from.at(firstLine, firstTerm + wholeTerms),
+        wholeLines,
+        width,
+        terms - wholeTerms,
+        target + wholeTerms * rowBytes,
+        type);
+    stored(
+        from,
+        from.at(firstLine + wholeLines, firstTerm),
+        lines - wholeLines,
+        width,
+        terms,
+        target + (long) wholeLines * type.bytes(),
+        type);
+  }
 
   /**
    * Packs terms of lines.
@@ -43,6 +111,12 @@ final class Panels {
       converted(from, source, lines, width, terms, target, type);
       return;
     }
+    stored(from, source, lines, width, terms, target, type);
+  }
+
+  /** Elements that are stored as sums are kept. */
+  private static void stored(
+      Lines from, long source, int lines, int width, int terms, long target, LaneType type) {
     long lineStep = from.lineStride() * type.bytes();
     long termStep = from.termStride() * type.bytes();
     if (type.bytes() == 4) {

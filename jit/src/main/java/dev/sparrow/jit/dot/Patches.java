@@ -14,7 +14,8 @@ import dev.sparrow.jit.lower.LaneType;
 public record Patches(PatchGeometry geometry, long address) implements Factor {
   @Override
   public void pack(
-      long firstLine, int lines, int width, long firstTerm, int terms, long target, LaneType type) {
+      long firstLine, int lines, int width, long firstTerm, int terms, long target, Tiles tiles) {
+    LaneType type = tiles.type();
     long[] position = new long[geometry.rank()];
     int line = 0;
     while (line < lines) {

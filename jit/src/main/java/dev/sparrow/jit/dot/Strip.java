@@ -8,6 +8,7 @@ import dev.sparrow.jit.lower.LaneType;
  */
 final class Strip {
   private final ProductShape shape;
+  private final Tiles tiles;
   private final Factor right;
   private final long firstColumn;
   private final long run;
@@ -15,8 +16,15 @@ final class Strip {
   private final long packed;
 
   Strip(
-      ProductShape shape, Factor right, long firstColumn, long run, boolean inPlace, long packed) {
+      ProductShape shape,
+      Tiles tiles,
+      Factor right,
+      long firstColumn,
+      long run,
+      boolean inPlace,
+      long packed) {
     this.shape = shape;
+    this.tiles = tiles;
     this.right = right;
     this.firstColumn = firstColumn;
     this.run = run;
@@ -104,7 +112,7 @@ final class Strip {
       ComplexPanels.packRight(
           (Lines) right, column, columnsOf(panel), shape.width(), term, terms, target, type);
     } else {
-      right.pack(column, columnsOf(panel), shape.width(), term, terms, target, type);
+      right.pack(column, columnsOf(panel), shape.width(), term, terms, target, tiles);
     }
   }
 }

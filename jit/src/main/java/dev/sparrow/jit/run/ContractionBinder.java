@@ -47,9 +47,21 @@ final class ContractionBinder {
     Tiles tiles = TileCache.of(Accumulators.of(dtype));
     long rows = left.lines();
     long columns = right.lines();
-    // A narrow result has its vectors along the other side if that is where elements are dense.
+    // A narrow result has its vectors along the other side if that is where elements are dense, and
+    // a single column is as good as a row.
     boolean turned =
-        columns < tiles.lanes() && rows > columns && left.lineStride() == 1 && !dtype.isComplex();
+        columns < tiles.lanes()
+            && rows > columns
+            && (left.lineStride() == 1 || columns == 1)
+            && !dtype.isComplex();
+    DirectProductLoop direct =
+        turned && columns > 1
+            ? null
+            : DirectProductLoop.of(
+                turned ? right : left, turned ? left : right, batches, slot, dtype, tiles);
+    if (direct != null) {
+      return direct;
+    }
     MatrixProduct product =
         turned
             ? new MatrixProduct(

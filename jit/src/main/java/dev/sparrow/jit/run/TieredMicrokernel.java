@@ -1,7 +1,6 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.Kernel;
-import dev.sparrow.jit.codegen.LoopForm;
 import dev.sparrow.jit.codegen.Microkernel;
 import dev.sparrow.jit.codegen.MicrokernelWriter;
 import dev.sparrow.jit.codegen.Tile;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class TieredMicrokernel implements Microkernel, WarmUp.Candidate {
   private final LaneType type;
-  private final LoopForm form;
   private final Tile tile;
   private final Microkernel scalar;
 
@@ -24,9 +22,8 @@ final class TieredMicrokernel implements Microkernel, WarmUp.Candidate {
    */
   private @Nullable Microkernel vector;
 
-  TieredMicrokernel(LaneType type, LoopForm form, Tile tile, Microkernel scalar) {
+  TieredMicrokernel(LaneType type, Tile tile, Microkernel scalar) {
     this.type = type;
-    this.form = form;
     this.tile = tile;
     this.scalar = scalar;
   }
@@ -44,7 +41,7 @@ final class TieredMicrokernel implements Microkernel, WarmUp.Candidate {
   /** As many terms as the scratch has zeros for. */
   @Override
   public WarmUp.Trial trial(long readable, long writable) {
-    Microkernel candidate = MicrokernelWriter.write(type, form, tile);
+    Microkernel candidate = MicrokernelWriter.write(type, tile);
     return new WarmUp.Trial(
         run(scalar, readable, writable),
         run(candidate, readable, writable),
@@ -56,7 +53,8 @@ final class TieredMicrokernel implements Microkernel, WarmUp.Candidate {
     frame[A] = readable;
     frame[B] = readable;
     frame[C] = writable;
-    frame[C_ROW] = (long) tile.vectors() * form.vectorBits() / 8;
+    frame[B_LIST] = readable;
+    frame[C_ROW] = (long) tile.columns() * type.bytes();
     int most = Kernel.BLOCK * Long.BYTES / (tile.rows() * type.bytes());
     return terms -> {
       frame[TERMS] = Math.min(terms, most);

@@ -1,5 +1,6 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.jit.codegen.FrameLoop;
 import dev.sparrow.jit.codegen.Kernel;
 import dev.sparrow.jit.codegen.KernelBody;
 import dev.sparrow.jit.codegen.LoopForm;
@@ -45,6 +46,16 @@ final class TileCache implements Tiles {
   }
 
   @Override
+  public LaneType type() {
+    return type;
+  }
+
+  @Override
+  public FrameLoop transposition() {
+    return Transpositions.of(type.bytes());
+  }
+
+  @Override
   public int lanes() {
     return form == LoopForm.SCALAR ? 1 : form.vectorBits() / type.bits();
   }
@@ -80,17 +91,16 @@ final class TileCache implements Tiles {
     if (form == LoopForm.SCALAR) {
       return scalar;
     }
-    TieredMicrokernel tiered = new TieredMicrokernel(type, form, tile, scalar);
+    TieredMicrokernel tiered = new TieredMicrokernel(type, tile, scalar);
     WarmUp.shared().submit(tiered);
     return tiered;
   }
 
   private Microkernel scalar(Tile tile) {
-    int columns = tile.vectors() * lanes();
-    Tile small = new Tile(divisor(tile.rows()), divisor(columns), Tile.Left.STRIDED);
-    Microkernel kernel =
-        scalars.computeIfAbsent(small, _ -> MicrokernelWriter.write(type, LoopForm.SCALAR, small));
-    return new ScalarTile(kernel, tile.rows(), columns, small, type.bytes());
+    Tile small =
+        new Tile(divisor(tile.rows()), divisor(tile.columns()), 1, Tile.Left.STRIDED, tile.right());
+    Microkernel kernel = scalars.computeIfAbsent(small, _ -> MicrokernelWriter.write(type, small));
+    return new ScalarTile(kernel, tile.rows(), tile.columns(), small, type.bytes());
   }
 
   private static int divisor(int side) {
