@@ -1,5 +1,6 @@
 package dev.sparrow.testing;
 
+import static dev.sparrow.testing.OpCase.Domain.ANY;
 import static dev.sparrow.testing.OpCase.Domain.UNIT;
 
 import dev.sparrow.array.ArrayType;
@@ -107,6 +108,37 @@ final class WindowedCases {
     conv(rows, none, Windows.of(l(), l()), 1, 1, dtype, l(3, 4), l(5, 4));
     Windows deep = Windows.of(l(3, 3), l(1, 1));
     conv(rows, plane, deep, 1, 1, dtype, l(1, 40, 6, 6), l(3, 40, 3, 3));
+    rowsOfWindows(rows, dtype);
+  }
+
+  /** Rows of windows that are long enough for vectors. */
+  private static void rowsOfWindows(List<OpCase> rows, DType dtype) {
+    ConvDimensions plane = ConvDimensions.channelsFirst(2);
+    Windows inside = Windows.of(l(3, 2), l(1, 1));
+    conv(rows, plane, inside, 1, 1, dtype, l(2, 3, 5, 38), l(9, 3, 3, 2));
+    Windows cropped = windows(l(2, 3), l(1, 1), l(-1, -2), l(0, -1), l(1, 1), l(2, 3));
+    conv(rows, plane, cropped, 1, 1, dtype, l(1, 2, 6, 29), l(3, 2, 2, 3));
+    Windows same = windows(l(3, 3), l(1, 1), l(1, 1), l(1, 1), l(1, 1), l(1, 1));
+    conv(rows, plane, same, 1, 1, dtype, l(1, 2, 4, 37), l(26, 2, 3, 3));
+    conv(rows, plane, same, 1, 1, dtype, l(1, 31, 3, 19), l(5, 31, 3, 3));
+    Windows strided = windows(l(2, 3), l(2, 2), l(1, 2), l(0, 1), l(1, 1), l(1, 2));
+    conv(rows, plane, strided, 1, 1, dtype, l(3, 2, 5, 41), l(3, 2, 2, 3));
+    Windows thirds = windows(l(1, 5), l(1, 3), l(0, 4), l(0, 2), l(1, 1), l(1, 1));
+    conv(rows, plane, thirds, 1, 1, dtype, l(1, 2, 2, 50), l(2, 2, 1, 5));
+    Windows spread = windows(l(2, 3), l(1, 2), l(-1, 3), l(2, -1), l(2, 3), l(1, 2));
+    conv(rows, plane, spread, 1, 1, dtype, l(1, 2, 4, 20), l(3, 2, 2, 3));
+    conv(rows, plane, same, 3, 1, dtype, l(9, 3, 3, 18), l(3, 1, 3, 3));
+    conv(rows, plane, inside, 1, 2, dtype, l(4, 2, 4, 10), l(4, 2, 3, 2));
+    Windows line = windows(l(4), l(1), l(3), l(0), l(1), l(1));
+    conv(rows, ConvDimensions.channelsFirst(1), line, 1, 1, dtype, l(2, 3, 50), l(4, 3, 4));
+    if (dtype.isInexact()) {
+      rows.add(
+          new OpCase(
+              new Windowed.Convolution(plane, same, 1, 1, null),
+              List.of(type(dtype, l(1, 2, 3, 17)), type(dtype, l(3, 2, 3, 3))),
+              ANY,
+              0));
+    }
   }
 
   private static void conv(

@@ -48,8 +48,8 @@ public final class DirectProduct {
    * @param columns columns, at least 1
    * @param terms terms of a sum
    * @param left strides and dtype of rows, whatever their address
-   * @param right those of columns; or null for columns that lie side by side as sums are kept, at
-   *     least as many as a vector has lanes, and whose terms' places are listed
+   * @param right those of columns; or null for columns that lie side by side as sums are kept, of
+   *     which {@link #covers} is true, and whose terms' places are listed
    * @param tiles compiled loops
    */
   public DirectProduct(
@@ -70,7 +70,10 @@ public final class DirectProduct {
     this.right = right;
     this.tiles = tiles;
     this.type = tiles.type();
-    this.grid = TileGrid.of(rows, columns, terms, tiles);
+    this.grid =
+        right == null
+            ? TileGrid.inside(rows, columns, terms, tiles)
+            : TileGrid.of(rows, columns, terms, tiles);
     this.leaves = Math.toIntExact(Math.max(1, ProductShape.ceilDiv(terms, LEAF)));
     this.packsLeft = packs(left, tiles);
     this.packsRight =
@@ -89,6 +92,17 @@ public final class DirectProduct {
    */
   public static boolean packs(Lines lines, Tiles tiles) {
     return !Accumulators.isStored(lines.dtype(), tiles.type()) || !lines.isForward();
+  }
+
+  /**
+   * Whether rows are long enough for vectors.
+   *
+   * @param columns columns
+   * @param tiles compiled loops
+   * @return whether a row is no shorter than the narrowest vector
+   */
+  public static boolean covers(long columns, Tiles tiles) {
+    return TileGrid.covers(columns, tiles);
   }
 
   /**

@@ -5,9 +5,13 @@ import dev.sparrow.array.DType;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.jit.codegen.Memory;
 import dev.sparrow.jit.lower.LaneType;
+import java.lang.foreign.MemorySegment;
 
 /** Elements of any dtype, converted between memory and the type that sums are kept in. */
 final class Elements {
+  /** Bytes from which a call that copies them takes less time than a loop. */
+  private static final long LONG_BYTES = 256;
+
   private Elements() {}
 
   /** Copies one element, or one part of a complex one, and converts it. */
@@ -18,6 +22,50 @@ final class Elements {
       case I32 -> Memory.storeBytes4((int) integer(from, dtype), to);
       case I64 -> Memory.store(integer(from, dtype), to);
       case MASK -> throw new IllegalArgumentException("masks are not summed");
+    }
+  }
+
+  /**
+   * Copies evenly strided elements side by side and converts them.
+   *
+   * @param from address of the first
+   * @param dtype their dtype
+   * @param step bytes from one to the next
+   * @param to where they go
+   * @param type what they become
+   * @param count number of elements
+   */
+  static void copy(long from, DType dtype, long step, long to, LaneType type, long count) {
+    int bytes = type.bytes();
+    if (!Accumulators.isStored(dtype, type)) {
+      for (long i = 0; i < count; i++) {
+        convert(from + i * step, dtype, to + i * bytes, type);
+      }
+    } else if (step == bytes && count * bytes >= LONG_BYTES) {
+      MemorySegment.copy(Memory.ALL, from, Memory.ALL, to, count * bytes);
+    } else if (bytes == 4) {
+      long i = 0;
+      for (; step == 4 && i + 2 <= count; i += 2) {
+        Memory.store(Memory.loadI64(from + 4 * i), to + 4 * i);
+      }
+      for (; i < count; i++) {
+        Memory.storeBytes4(Memory.loadI32(from + i * step), to + 4 * i);
+      }
+    } else {
+      for (long i = 0; i < count; i++) {
+        Memory.store(Memory.loadI64(from + i * step), to + 8 * i);
+      }
+    }
+  }
+
+  /** Writes zeros side by side. */
+  static void zero(long to, long count, LaneType type) {
+    for (long i = 0; i < count; i++) {
+      if (type.bytes() == 4) {
+        Memory.storeBytes4(0, to + 4 * i);
+      } else {
+        Memory.store(0L, to + 8 * i);
+      }
     }
   }
 

@@ -80,6 +80,26 @@ public final class PatchGeometry {
     return baseDilation[axis];
   }
 
+  /** Windows along an axis. */
+  long count(int axis) {
+    return counts[axis];
+  }
+
+  /** Places along an axis that windows take, padding and gaps of dilation included. */
+  long places(int axis) {
+    return place(axis, counts[axis] - 1, sizes[axis] - 1) + 1;
+  }
+
+  /** Place of a window's element along an axis, counted from that of the first. */
+  long place(int axis, long window, long element) {
+    return window * strides[axis] + element * windowDilation[axis];
+  }
+
+  /** Whether no window meets padding along an axis, nor a gap. */
+  boolean isInside(int axis) {
+    return baseDilation[axis] == 1 && low[axis] <= 0 && places(axis) - low[axis] <= extents[axis];
+  }
+
   /** The channel of a term; its element of the window goes to {@code element}. */
   long element(long term, long[] element) {
     long rest = term % windowSize;
@@ -131,12 +151,17 @@ public final class PatchGeometry {
 
   /** Index along an undilated axis, which may lie outside. */
   long index(int axis, long window, long element) {
-    return window * strides[axis] + element * windowDilation[axis] - low[axis];
+    return place(axis, window, element) - low[axis];
   }
 
   /** Index along any axis; -1 where it meets padding. */
   long dilated(int axis, long window, long element) {
-    long position = index(axis, window, element);
+    return source(axis, place(axis, window, element));
+  }
+
+  /** Index of a place along any axis; -1 where that is padding or a gap. */
+  long source(int axis, long place) {
+    long position = place - low[axis];
     long index = position;
     if (baseDilation[axis] != 1) {
       if (Math.floorMod(position, baseDilation[axis]) != 0) {

@@ -1,6 +1,5 @@
 package dev.sparrow.jit.dot;
 
-import dev.sparrow.jit.codegen.Memory;
 import dev.sparrow.jit.lower.LaneType;
 
 /**
@@ -25,7 +24,7 @@ public record Patches(PatchGeometry geometry, long address) implements Factor {
       line += run;
     }
     for (int term = 0; lines < width && term < terms; term++) {
-      zero(target + ((long) term * width + lines) * type.bytes(), width - lines, type.bytes());
+      Elements.zero(target + ((long) term * width + lines) * type.bytes(), width - lines, type);
     }
   }
 
@@ -33,17 +32,16 @@ public record Patches(PatchGeometry geometry, long address) implements Factor {
   private void packRun(
       long[] position, int run, int width, long firstTerm, int terms, long target, LaneType type) {
     int bytes = geometry.dtype().bytes();
-    boolean stored = Accumulators.isStored(geometry.dtype(), type);
     long[] element = new long[geometry.rank()];
     long channel = geometry.element(firstTerm, element);
     for (int term = 0; term < terms; term++) {
       long to = target + (long) term * width * type.bytes();
       long outer = geometry.outer(position, element);
       if (outer == PatchGeometry.PADDING) {
-        zero(to, run, type.bytes());
+        Elements.zero(to, run, type);
       } else {
         long base = address + (channel * geometry.channelStride() + outer) * bytes;
-        packTerm(base, position, element, run, to, type, stored);
+        packTerm(base, position, element, run, to, type);
       }
       channel += geometry.nextElement(element) ? 0 : 1;
     }
@@ -51,12 +49,12 @@ public record Patches(PatchGeometry geometry, long address) implements Factor {
 
   /** One term of windows that follow each other along the last axis. */
   private void packTerm(
-      long base, long[] position, long[] element, int run, long to, LaneType type, boolean stored) {
+      long base, long[] position, long[] element, int run, long to, LaneType type) {
     PatchGeometry of = geometry;
     int last = of.rank() - 1;
     int bytes = type.bytes();
     if (last < 0) {
-      copy(base, 0, to, 1, type, stored);
+      Elements.copy(base, of.dtype(), 0, to, type, 1);
       return;
     }
     long apart = of.spatialStride(last) * of.dtype().bytes();
@@ -66,55 +64,23 @@ public record Patches(PatchGeometry geometry, long address) implements Factor {
       int before = Math.clamp(first < 0 ? upwards(-first, step) : 0, 0, run);
       long left = of.extent(last) - first;
       int end = Math.clamp(left <= 0 ? 0 : upwards(left, step), before, run);
-      zero(to, before, bytes);
+      Elements.zero(to, before, type);
       long from = base + (first + before * step) * apart;
-      copy(from, step * apart, to + (long) before * bytes, end - before, type, stored);
-      zero(to + (long) end * bytes, run - end, bytes);
+      Elements.copy(from, of.dtype(), step * apart, to + (long) before * bytes, type, end - before);
+      Elements.zero(to + (long) end * bytes, run - end, type);
       return;
     }
     for (int i = 0; i < run; i++) {
       long index = of.dilated(last, position[last] + i, element[last]);
       if (index < 0) {
-        zero(to + (long) i * bytes, 1, bytes);
+        Elements.zero(to + (long) i * bytes, 1, type);
       } else {
-        copy(base + index * apart, 0, to + (long) i * bytes, 1, type, stored);
+        Elements.copy(base + index * apart, of.dtype(), 0, to + (long) i * bytes, type, 1);
       }
     }
   }
 
   private static long upwards(long distance, long step) {
     return step == 1 ? distance : (distance + step - 1) / step;
-  }
-
-  private void copy(long from, long step, long to, int count, LaneType type, boolean stored) {
-    if (!stored) {
-      for (int i = 0; i < count; i++) {
-        Elements.convert(from + i * step, geometry.dtype(), to + (long) i * type.bytes(), type);
-      }
-    } else if (type.bytes() == 4) {
-      int i = 0;
-      if (step == 4) {
-        for (; i + 2 <= count; i += 2) {
-          Memory.store(Memory.loadI64(from + 4L * i), to + 4L * i);
-        }
-      }
-      for (; i < count; i++) {
-        Memory.storeBytes4(Memory.loadI32(from + i * step), to + 4L * i);
-      }
-    } else {
-      for (int i = 0; i < count; i++) {
-        Memory.store(Memory.loadI64(from + i * step), to + 8L * i);
-      }
-    }
-  }
-
-  private static void zero(long to, int count, int bytes) {
-    for (int i = 0; i < count; i++) {
-      if (bytes == 4) {
-        Memory.storeBytes4(0, to + 4L * i);
-      } else {
-        Memory.store(0L, to + 8L * i);
-      }
-    }
   }
 }

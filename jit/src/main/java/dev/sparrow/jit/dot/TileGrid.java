@@ -34,7 +34,23 @@ record TileGrid(int rows, int vectors, int lanes) {
    * @param tiles the compiled loops
    */
   static TileGrid of(long rows, long columns, long terms, Tiles tiles) {
-    int widest = tiles.lanes();
+    return of(rows, columns, terms, tiles.lanes(), tiles);
+  }
+
+  /**
+   * The best ones of those that are no wider than the product, of which {@link #covers} is true.
+   */
+  static TileGrid inside(long rows, long columns, long terms, Tiles tiles) {
+    int widest = (int) Math.min(tiles.lanes(), Long.highestOneBit(columns));
+    return of(rows, columns, terms, widest, tiles);
+  }
+
+  /** Whether a row is no shorter than the narrowest vector. */
+  static boolean covers(long columns, Tiles tiles) {
+    return columns >= Math.min(tiles.lanes(), NARROWEST / tiles.type().bytes());
+  }
+
+  private static TileGrid of(long rows, long columns, long terms, int widest, Tiles tiles) {
     if (widest == 1) {
       // Numbers for vectors: parts of 4 by 4 are what the loops are made of.
       int most = (int) Math.min(tiles.vectors(), Long.highestOneBit(columns));

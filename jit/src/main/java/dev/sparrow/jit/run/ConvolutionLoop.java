@@ -1,10 +1,8 @@
 package dev.sparrow.jit.run;
 
-import dev.sparrow.array.DType;
 import dev.sparrow.array.Shape;
 import dev.sparrow.buffer.ArrowBuffer;
 import dev.sparrow.graph.ConvDimensions;
-import dev.sparrow.graph.Windowed;
 import dev.sparrow.jit.dot.Lines;
 import dev.sparrow.jit.dot.MatrixProduct;
 import dev.sparrow.jit.dot.PatchGeometry;
@@ -18,56 +16,25 @@ import dev.sparrow.jit.dot.Target;
  *
  * @param product how each product is computed
  * @param geometry where windows lie
- * @param image left operand
- * @param weights the kernel, whose lines are output channels
- * @param conv the primitive
+ * @param products what is multiplied
  * @param channelsLast whether windows are rows and output channels columns, or the reverse
- * @param sizes sizes and strides of products
  * @param targetSlot where the result goes, dense
  * @param out shape of the result
- * @param dtype its dtype
  */
 record ConvolutionLoop(
     MatrixProduct product,
     PatchGeometry geometry,
-    Placement image,
-    ProductOperand weights,
-    Windowed.Convolution conv,
+    ConvolutionProducts products,
     boolean channelsLast,
-    Sizes sizes,
     int targetSlot,
-    Shape out,
-    DType dtype)
+    Shape out)
     implements BoundStep {
   /** Products of less work than this are shared out whole. */
   private static final long SMALL_WORK = 1 << 22;
 
-  /**
-   * Sizes of products, and strides of the result in elements.
-   *
-   * @param batches elements of the result's batch
-   * @param groups groups of channels
-   * @param inputs input channels of a group
-   * @param outputs output channels of a group
-   * @param positions windows
-   * @param batchStride distance between elements of the batch
-   * @param channelStride distance between output channels
-   * @param positionStride distance between windows, or -1 if they are not evenly spaced
-   */
-  record Sizes(
-      long batches,
-      int groups,
-      long inputs,
-      long outputs,
-      long positions,
-      long batchStride,
-      long channelStride,
-      long positionStride) {}
-
   private boolean isMany() {
-    long products = sizes.batches * sizes.groups;
-    long work = sizes.outputs * sizes.positions * Math.max(1, weights.terms());
-    return products > 1 && (work < SMALL_WORK || products >= 2L * ParallelLoop.threads());
+    return products.count() > 1
+        && (products.work() < SMALL_WORK || products.count() >= 2L * ParallelLoop.threads());
   }
 
   private long sharedAt() {
@@ -81,15 +48,14 @@ record ConvolutionLoop(
 
   @Override
   public void run(Addresses addresses) {
-    long apart = sizes.positionStride < 0 ? out.size() * dtype.bytes() : 0;
+    long apart = isReordered() ? out.size() * products.dtype().bytes() : 0;
     ArrowBuffer ordered = apart == 0 ? null : ArrowBuffer.allocate(apart);
     ArrowBuffer shared = isMany() ? null : ArrowBuffer.allocate(product.sharedBytes());
-    try (ProductOperand.Held kernel = weights.hold(addresses)) {
-      long products = sizes.batches * sizes.groups;
+    try (ProductOperand.Held kernel = products.weights().hold(addresses)) {
       long base = ordered == null ? addresses.base()[targetSlot] : ordered.address();
       if (shared == null) {
         ParallelLoop.run(
-            products,
+            products.count(),
             addresses.threads(),
             (worker, begin, end) -> {
               long scratch = addresses.scratch(worker);
@@ -100,7 +66,7 @@ record ConvolutionLoop(
             });
       } else {
         Sharing all = (items, body) -> ParallelLoop.run(items, addresses.threads(), body::run);
-        for (long number = 0; number < products; number++) {
+        for (long number = 0; number < products.count(); number++) {
           one(addresses, kernel, base, number, addresses.scratch(0), shared.address(), all);
         }
       }
@@ -125,35 +91,18 @@ record ConvolutionLoop(
       long scratch,
       long shared,
       Sharing sharing) {
-    ConvDimensions of = conv.dimensions();
-    long batch = number / sizes.groups;
-    long group = number % sizes.groups;
-    boolean byBatch = conv.batchGroups() > 1;
-    long imageBatch = byBatch ? group * sizes.batches + batch : batch;
-    long channel = byBatch ? 0 : group * sizes.inputs;
-    long element =
-        image.layout().offset()
-            + imageBatch * image.layout().stride(of.lhs().get(0))
-            + channel * image.layout().stride(of.lhs().get(1));
-    Patches patches =
-        new Patches(
-            geometry, addresses.base()[image.slot()] + element * image.layout().dtype().bytes());
-    Lines all = kernel.lines(0);
-    Lines lines =
-        new Lines(
-            all.address() + group * sizes.outputs * all.lineStride() * all.dtype().bytes(),
-            all.dtype(),
-            all.lineStride(),
-            all.termStride());
-    boolean ordered = sizes.positionStride < 0;
-    long batchStride = ordered ? sizes.groups * sizes.outputs * sizes.positions : sizes.batchStride;
-    long channelStride = ordered ? sizes.positions : sizes.channelStride;
-    long positionStride = ordered ? 1 : sizes.positionStride;
-    long first = batch * batchStride + group * sizes.outputs * channelStride;
+    ConvolutionProducts.Sizes sizes = products.sizes();
+    Patches patches = new Patches(geometry, products.image(addresses, number));
+    Lines lines = products.kernel(kernel, number);
+    boolean ordered = isReordered();
+    long batchStride =
+        ordered ? sizes.groups() * sizes.outputs() * sizes.positions() : sizes.batchStride();
+    long channelStride = ordered ? sizes.positions() : sizes.channelStride();
+    long positionStride = ordered ? 1 : sizes.positionStride();
     Target target =
         new Target(
-            base + first * dtype.bytes(),
-            dtype,
+            base + products.result(number, batchStride, channelStride),
+            products.dtype(),
             channelsLast ? positionStride : channelStride,
             channelsLast ? channelStride : positionStride);
     MatrixProduct.Scratch memory = new MatrixProduct.Scratch(scratch, addresses.scratchBytes());
@@ -164,9 +113,16 @@ record ConvolutionLoop(
     }
   }
 
+  /**
+   * Whether windows of the result are not evenly spaced: products then go to memory of their own.
+   */
+  private boolean isReordered() {
+    return products.sizes().positionStride() < 0;
+  }
+
   /** From batch, channels, positions to the order of the result's axes. */
   private void reorder(Addresses addresses, long from) {
-    ConvDimensions of = conv.dimensions();
+    ConvDimensions of = products.conv().dimensions();
     int rank = out.rank();
     long[] strides = new long[rank];
     long stride = 1;
@@ -181,7 +137,7 @@ record ConvolutionLoop(
         Walk.of(out.dims(), strides),
         0,
         out.size(),
-        dtype.bytes(),
+        products.dtype().bytes(),
         addresses.base()[targetSlot]);
   }
 }

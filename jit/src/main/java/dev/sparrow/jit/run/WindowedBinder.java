@@ -97,6 +97,26 @@ final class WindowedBinder {
     long positionStride = spatial == 0 ? 1 : outStrides[of.out().get(spatial + 1)];
     Tiles tiles = TileCache.of(Accumulators.of(dtype));
     long own = outputs / groups;
+    ConvolutionProducts products =
+        new ConvolutionProducts(
+            lhs,
+            weights,
+            conv,
+            new ConvolutionProducts.Sizes(
+                out.dim(of.out().get(0)),
+                groups,
+                inputs,
+                own,
+                positions,
+                outStrides[of.out().get(0)],
+                channelStride,
+                inOrder ? positionStride : -1),
+            dtype);
+    int slot = placements.of(target).slot();
+    DirectConvolutionLoop direct = DirectConvolutionLoop.of(geometry, products, slot, tiles);
+    if (direct != null) {
+      return direct;
+    }
     MatrixProduct product =
         channelsLast
             ? new MatrixProduct(
@@ -109,24 +129,6 @@ final class WindowedBinder {
                 inOrder ? positionStride : 1,
                 tiles,
                 ParallelLoop.threads());
-    return new ConvolutionLoop(
-        product,
-        geometry,
-        lhs,
-        weights,
-        conv,
-        channelsLast,
-        new ConvolutionLoop.Sizes(
-            out.dim(of.out().get(0)),
-            groups,
-            inputs,
-            own,
-            positions,
-            outStrides[of.out().get(0)],
-            channelStride,
-            inOrder ? positionStride : -1),
-        placements.of(target).slot(),
-        out,
-        dtype);
+    return new ConvolutionLoop(product, geometry, products, channelsLast, slot, out);
   }
 }
