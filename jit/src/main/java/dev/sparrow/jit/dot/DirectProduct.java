@@ -214,7 +214,7 @@ public final class DirectProduct {
       }
       if (!packsRight) {
         long step = frame[Microkernel.B_STEP];
-        return address + (long) column * type.bytes() + leaf * LEAF * step;
+        return address + (long) column * type.bytes() + (long) leaf * LEAF * step;
       }
       long panel = scratch + panel();
       Lines lines = new Lines(address, right.dtype(), right.lineStride(), right.termStride());
@@ -228,7 +228,7 @@ public final class DirectProduct {
     private void leaf(int leaf, long a, long b, long to, long rowBytes) {
       frame[Microkernel.TERMS] = termsOf(leaf);
       frame[Microkernel.C_ROW] = rowBytes;
-      long first = a + leaf * LEAF * frame[Microkernel.A_STEP];
+      long first = a + (long) leaf * LEAF * frame[Microkernel.A_STEP];
       for (int down = 0; down < rows; down += grid.rows()) {
         int row = Math.min(down, rows - grid.rows());
         frame[Microkernel.A] = first + row * frame[Microkernel.A_ROW];

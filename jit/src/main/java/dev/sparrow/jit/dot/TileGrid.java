@@ -57,11 +57,11 @@ record TileGrid(int rows, int vectors, int lanes) {
       return new TileGrid((int) Math.min(tiles.rows(), Long.highestOneBit(rows)), most, 1);
     }
     int narrowest = NARROWEST / tiles.type().bytes();
-    int lanes = (int) Math.clamp(Long.highestOneBit(columns), narrowest, widest);
+    int lanes = Math.clamp(Long.highestOneBit(columns), narrowest, widest);
     TileGrid best = new TileGrid(1, 1, lanes);
     long least = Long.MAX_VALUE;
     for (int wide = lanes; wide <= widest; wide *= 2) {
-      int most = (int) Math.clamp(columns / wide, 1, CHAINS);
+      int most = Math.clamp(columns / wide, 1, CHAINS);
       for (int vectors = 1; vectors <= most; vectors *= 2) {
         for (int height : HEIGHTS) {
           TileGrid grid = new TileGrid(height, vectors, wide);
