@@ -9,7 +9,9 @@ import dev.sparrow.jit.codegen.ButterflyBody.Turns;
 import dev.sparrow.jit.codegen.LaneCode.Place;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
@@ -31,9 +33,9 @@ public final class ButterflyWriter {
   private int lower;
   private int upper;
 
-  private ButterflyWriter(CodeBuilder code, ButterflyBody body, int laneCount) {
+  private ButterflyWriter(CodeBuilder code, ButterflyBody body, int laneCount, List<Object> data) {
     this.body = body;
-    this.lanes = new LaneCode(code, body.type(), laneCount);
+    this.lanes = new LaneCode(code, body.type(), laneCount, data);
     this.radix = body.radix();
   }
 
@@ -52,23 +54,25 @@ public final class ButterflyWriter {
    */
   public static FrameLoop write(ButterflyBody body, LoopForm form) {
     int laneCount = form == LoopForm.SCALAR ? 1 : form.vectorBits() / body.type().bits();
+    List<Object> data = new ArrayList<>();
     return KernelWriter.define(
         // The name is that of vector loops, for which HotSpot is told not to wait long.
         form == LoopForm.SCALAR ? "StandInButterfly" : "VectorLoopButterfly",
         FrameLoop.class,
         RUN,
-        code -> new ButterflyWriter(code, body, laneCount).write());
+        data,
+        code -> new ButterflyWriter(code, body, laneCount, data).write());
   }
 
   private void write() {
-    int inRe = lanes.frame(ButterflyBody.RE);
-    int inIm = lanes.frame(ButterflyBody.IM);
+    int inRe = lanes.address(ButterflyBody.RE);
+    int inIm = lanes.address(ButterflyBody.IM);
     int inP = lanes.frame(ButterflyBody.IN_P);
-    int outRe = lanes.frame(ButterflyBody.OUT_RE);
-    int outIm = lanes.frame(ButterflyBody.OUT_IM);
+    int outRe = lanes.address(ButterflyBody.OUT_RE);
+    int outIm = lanes.address(ButterflyBody.OUT_IM);
     int outP = lanes.frame(ButterflyBody.OUT_P);
-    int turnsRe = lanes.frame(ButterflyBody.TURNS_RE);
-    int turnsIm = lanes.frame(ButterflyBody.TURNS_IM);
+    int turnsRe = lanes.address(ButterflyBody.TURNS_RE);
+    int turnsIm = lanes.address(ButterflyBody.TURNS_IM);
     int passes = lanes.frame(ButterflyBody.P);
     int vectors = lanes.vectors(ButterflyBody.Q);
     int[] inJ = multiples(ButterflyBody.IN_J);
@@ -133,7 +137,7 @@ public final class ButterflyWriter {
   /** Distances of 0, 1, … times what a slot says. */
   private int[] multiples(int slot) {
     int[] distances = new int[radix];
-    int one = lanes.frame(slot);
+    int one = lanes.distance(slot);
     for (int i = 0; i < radix; i++) {
       distances[i] = i == 0 ? Place.NOWHERE : i == 1 ? one : lanes.multiple(one, i);
     }

@@ -13,6 +13,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -106,6 +107,20 @@ public final class KernelWriter {
   /** Defines a hidden class of this package with one public method, and makes its only instance. */
   static <T> T define(
       String simpleName, Class<T> contract, MethodTypeDesc run, Consumer<CodeBuilder> writer) {
+    return define(simpleName, contract, run, List.of(), writer);
+  }
+
+  /**
+   * Defines a hidden class with constants.
+   *
+   * @param data what the class reads as constants, complete when the writer has written
+   */
+  static <T> T define(
+      String simpleName,
+      Class<T> contract,
+      MethodTypeDesc run,
+      List<?> data,
+      Consumer<CodeBuilder> writer) {
     ClassDesc name = ClassDesc.of(KernelWriter.class.getPackageName(), simpleName);
     byte[] bytes =
         ClassFile.of()
@@ -125,7 +140,8 @@ public final class KernelWriter {
                                     .return_())
                         .withMethodBody("run", run, ClassFile.ACC_PUBLIC, writer));
     try {
-      MethodHandles.Lookup hidden = MethodHandles.lookup().defineHiddenClass(bytes, true);
+      MethodHandles.Lookup own = MethodHandles.lookup();
+      MethodHandles.Lookup hidden = own.defineHiddenClassWithClassData(bytes, data, true);
       return contract.cast(
           hidden.findConstructor(hidden.lookupClass(), MethodType.methodType(void.class)).invoke());
     } catch (Throwable e) {

@@ -12,26 +12,43 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicConstantDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Writes straight-line code on values that are kept in local variables: vectors of a number of
  * lanes, or numbers where that is one. A value is known by the number of its local variable.
+ *
+ * <p>Addresses and distances stay below bounds that say nothing new, but tell HotSpot that no
+ * address leaves memory: it then leaves out the checks, which would take as long as the arithmetic.
  */
 final class LaneCode {
   private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
   private static final int FRAME_LOCAL = 1;
+  private static final long ADDRESS_MASK = (1L << 56) - 1;
+  private static final long DISTANCE_MASK = (1L << 48) - 1;
 
   private final CodeBuilder code;
   private final LaneType type;
   private final int lanes;
   private final VectorNames names;
+  private final List<Object> data;
 
-  LaneCode(CodeBuilder code, LaneType type, int lanes) {
+  /**
+   * @param code where to write
+   * @param type of the elements
+   * @param lanes of a value
+   * @param data what the class reads as constants, which grows
+   */
+  LaneCode(CodeBuilder code, LaneType type, int lanes, List<Object> data) {
     this.code = code;
     this.type = type;
     this.lanes = lanes;
     this.names = new VectorNames(lanes);
+    this.data = data;
   }
 
   int lanes() {
@@ -47,9 +64,21 @@ final class LaneCode {
     return lanes == 1;
   }
 
-  /** A count or an address from the frame. */
+  /** A count, or a distance that addresses are moved by, from the frame. */
   int frame(int slot) {
     code.aload(FRAME_LOCAL).loadConstant(slot).laload();
+    return storeLong();
+  }
+
+  /** An address from the frame. */
+  int address(int slot) {
+    code.aload(FRAME_LOCAL).loadConstant(slot).laload().loadConstant(ADDRESS_MASK).land();
+    return storeLong();
+  }
+
+  /** A distance from the frame that is not negative. */
+  int distance(int slot) {
+    code.aload(FRAME_LOCAL).loadConstant(slot).laload().loadConstant(DISTANCE_MASK).land();
     return storeLong();
   }
 
@@ -109,11 +138,18 @@ final class LaneCode {
   }
 
   void move(int address, int distance) {
-    code.lload(address).lload(distance).ladd().lstore(address);
+    code.lload(address).lload(distance).ladd().loadConstant(ADDRESS_MASK).land().lstore(address);
   }
 
   void move(int address, long bytes) {
-    code.lload(address).loadConstant(bytes).ladd().lstore(address);
+    code.lload(address).loadConstant(bytes).ladd();
+    code.loadConstant(ADDRESS_MASK).land().lstore(address);
+  }
+
+  /** The address at a distance, which may be negative, from another one. */
+  int offset(int address, int distance) {
+    code.lload(address).lload(distance).ladd().loadConstant(ADDRESS_MASK).land();
+    return storeLong();
   }
 
   /** Repeats what a body writes as often as a count says, at most 2³¹ times. */
@@ -129,7 +165,10 @@ final class LaneCode {
     code.labelBinding(end);
   }
 
-  /** Where a value lies: an address and a distance from it, each in a local variable. */
+  /**
+   * Where a value lies: an address and a distance from it, each in a local variable, and a number
+   * of bytes; neither the distance nor the bytes are negative.
+   */
   record Place(int address, int distance, long bytes) {
     static final int NOWHERE = -1;
 
@@ -221,6 +260,19 @@ final class LaneCode {
         vector(),
         "intoMemorySegment",
         MethodTypeDesc.of(CD_void, VectorNames.SEGMENT, CD_long, VectorNames.BYTE_ORDER));
+  }
+
+  /** Stores lanes of a mask; vectors only. */
+  void store(int value, Place place, int mask) {
+    code.aload(value);
+    code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
+    pushAddress(place);
+    code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER).aload(mask);
+    code.invokevirtual(
+        vector(),
+        "intoMemorySegment",
+        MethodTypeDesc.of(
+            CD_void, VectorNames.SEGMENT, CD_long, VectorNames.BYTE_ORDER, VectorNames.MASK));
   }
 
   int add(int a, int b) {
@@ -349,6 +401,21 @@ final class LaneCode {
     return storeReference();
   }
 
+  /** Lanes of a mask without those of another. */
+  int andNot(int mask, int without) {
+    code.aload(mask).aload(without);
+    code.invokevirtual(
+        VectorNames.MASK, "andNot", MethodTypeDesc.of(VectorNames.MASK, VectorNames.MASK));
+    return storeReference();
+  }
+
+  /** As many lanes as a mask has, the first ones. */
+  int first(int mask) {
+    code.aload(mask);
+    code.invokevirtual(VectorNames.MASK, "compress", MethodTypeDesc.of(VectorNames.MASK));
+    return storeReference();
+  }
+
   /** Lanes of a mask, moved together to the first ones. */
   int compress(int a, int mask) {
     code.aload(a).aload(mask);
@@ -356,17 +423,34 @@ final class LaneCode {
     return store();
   }
 
-  /** Moves an address behind as many elements as a mask has lanes. */
-  void moveBehind(int address, int mask) {
-    code.aload(mask);
-    code.invokevirtual(VectorNames.MASK, "trueCount", MethodTypeDesc.of(CD_int));
-    code.i2l().loadConstant(Integer.numberOfTrailingZeros(type.bytes())).lshl();
-    code.lload(address).ladd().lstore(address);
+  /** A number of elements, at first none. */
+  int counter() {
+    int local = code.allocateLocal(TypeKind.INT);
+    code.iconst_0().istore(local);
+    return local;
   }
 
-  /** Writes what a local variable holds to a slot of the frame. */
-  void report(int slot, int value) {
-    code.aload(FRAME_LOCAL).loadConstant(slot).lload(value).lastore();
+  /** Counts the lanes of a mask. */
+  void count(int counter, int mask) {
+    code.iload(counter).aload(mask);
+    code.invokevirtual(VectorNames.MASK, "trueCount", MethodTypeDesc.of(CD_int));
+    code.iadd().loadConstant(Integer.MAX_VALUE).iand().istore(counter);
+  }
+
+  /** Bytes of a number of elements. */
+  int bytes(int counter) {
+    code.iload(counter).i2l().loadConstant(Integer.numberOfTrailingZeros(type.bytes())).lshl();
+    return storeLong();
+  }
+
+  /** Sets a distance to its negative. */
+  void turn(int distance) {
+    code.lload(distance).lneg().lstore(distance);
+  }
+
+  /** Writes a number of elements to a slot of the frame. */
+  void report(int slot, int counter) {
+    code.aload(FRAME_LOCAL).loadConstant(slot).iload(counter).i2l().lastore();
   }
 
   /** The quotient and the rest of a count and a power of two. */
@@ -389,25 +473,17 @@ final class LaneCode {
    * @param lane the number in each lane
    */
   int lanesOf(int[] lane) {
-    // Written through an array: read once, before the loops.
     LaneType integer = integer();
+    ClassDesc array = names.element(integer).arrayType();
     names.pushSpecies(code, integer);
-    code.loadConstant(lanes);
-    code.newarray(integer == LaneType.I64 ? TypeKind.LONG : TypeKind.INT);
-    for (int i = 0; i < lanes; i++) {
-      code.dup().loadConstant(i);
-      if (integer == LaneType.I64) {
-        code.loadConstant((long) lane[i]).lastore();
-      } else {
-        code.loadConstant(lane[i]).iastore();
-      }
-    }
+    code.loadConstant(
+        DynamicConstantDesc.ofNamed(
+            ConstantDescs.BSM_CLASS_DATA_AT, ConstantDescs.DEFAULT_NAME, array, data.size()));
+    data.add(integer == LaneType.I64 ? Arrays.stream(lane).asLongStream().toArray() : lane);
     code.iconst_0();
     ClassDesc vector = names.vector(integer);
     code.invokestatic(
-        vector,
-        "fromArray",
-        MethodTypeDesc.of(vector, VectorNames.SPECIES, names.element(integer).arrayType(), CD_int));
+        vector, "fromArray", MethodTypeDesc.of(vector, VectorNames.SPECIES, array, CD_int));
     int local = code.allocateLocal(TypeKind.REFERENCE);
     code.astore(local);
     return local;

@@ -17,7 +17,7 @@ import java.util.function.IntUnaryOperator;
  * Vectors only.
  */
 public final class SortLoopWriter {
-  /** Frame slot: address of the first vector. */
+  /** Frame slot: address of the first vector, or group of vectors. */
   public static final int FROM = 0;
 
   /** Frame slot: vectors of a partition, or groups of vectors that are sorted or merged. */
@@ -27,19 +27,40 @@ public final class SortLoopWriter {
   public static final int PIVOT = 2;
 
   /**
-   * Frame slot of a partition: where numbers less than the pivot go, and then the end of them. May
-   * be the address of the first vector: what is written there was read before.
+   * Frame slot of a partition: bytes from a group of {@link #TOGETHER} vectors to the next, which
+   * may lie before it. What is left is read upwards.
    */
-  public static final int LOW = 3;
+  public static final int STEP = 3;
 
-  /** Frame slot of a partition: where the other numbers go, and then the end of them. */
-  public static final int HIGH = 4;
+  /**
+   * Frame slot of a partition: where numbers less than the pivot go. May be the address of the
+   * first vector: what is written there was read before.
+   */
+  public static final int LOW = 4;
+
+  /**
+   * Frame slot of a partition: the end of where the other numbers go, backwards. From LOW to there,
+   * or in other memory before there, is room for all numbers and for a vector more.
+   */
+  public static final int HIGH = 5;
+
+  /** Frame slot of a partition: 1 if there is one vector more, for which just its room is left. */
+  public static final int LAST = 6;
+
+  /** Frame slot of a partition: address of that vector. */
+  public static final int LAST_FROM = 7;
+
+  /** Frame slot of a partition: how many of that vector's numbers do not count, the first ones. */
+  public static final int SEEN = 8;
+
+  /** Frame slot of a partition, written by it: how many numbers are less than the pivot. */
+  public static final int LESS = 9;
 
   /** Slots of a frame. */
-  public static final int FRAME = 5;
+  public static final int FRAME = 10;
 
   /** Vectors that a partition reads before it writes any. */
-  private static final int UNROLLED = 4;
+  public static final int TOGETHER = 4;
 
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
 
@@ -48,7 +69,7 @@ public final class SortLoopWriter {
 
   /** What a loop does. */
   public enum Task {
-    /** Numbers less than a pivot go to one place, the others to another, in order. */
+    /** Numbers less than a pivot go to one place, the others to another. */
     PARTITION,
     /** Sorts the columns of squares: of as many vectors as they have lanes. */
     COLUMNS,
@@ -66,8 +87,8 @@ public final class SortLoopWriter {
     LANES
   }
 
-  private SortLoopWriter(CodeBuilder code, LaneType type, int width) {
-    this.lanes = new LaneCode(code, type, width);
+  private SortLoopWriter(CodeBuilder code, LaneType type, int width, List<Object> data) {
+    this.lanes = new LaneCode(code, type, width, data);
     this.width = width;
   }
 
@@ -81,12 +102,14 @@ public final class SortLoopWriter {
    */
   public static FrameLoop write(Task task, LaneType type, LoopForm form) {
     int width = form.vectorBits() / type.bits();
+    List<Object> data = new ArrayList<>();
     return KernelWriter.define(
         // The name is that of vector loops, for which HotSpot is told not to wait long.
         "VectorLoopSort",
         FrameLoop.class,
         RUN,
-        code -> new SortLoopWriter(code, type, width).write(task));
+        data,
+        code -> new SortLoopWriter(code, type, width, data).write(task));
   }
 
   private void write(Task task) {
@@ -109,31 +132,68 @@ public final class SortLoopWriter {
   }
 
   private void partition() {
-    int from = lanes.frame(FROM);
-    int low = lanes.frame(LOW);
-    int high = lanes.frame(HIGH);
+    int from = lanes.address(FROM);
+    int low = lanes.address(LOW);
+    int high = lanes.address(HIGH);
+    int step = lanes.frame(STEP);
     int pivot = lanes.uniform(PIVOT);
-    int[] counts = lanes.divide(lanes.frame(COUNT), UNROLLED);
-    lanes.repeat(counts[0], () -> partition(UNROLLED, from, low, high, pivot));
-    lanes.repeat(counts[1], () -> partition(1, from, low, high, pivot));
-    lanes.report(LOW, low);
-    lanes.report(HIGH, high);
+    int reversed = reversed();
+    int less = lanes.counter();
+    int[] counts = lanes.divide(lanes.frame(COUNT), TOGETHER);
+    lanes.repeat(
+        counts[0],
+        () -> {
+          int[] numbers = new int[TOGETHER];
+          for (int i = 0; i < TOGETHER; i++) {
+            numbers[i] = lanes.load(Place.at(from).plus((long) i * lanes.bytes()));
+          }
+          lanes.move(from, step);
+          partition(numbers, low, high, less, pivot, reversed);
+        });
+    lanes.repeat(
+        counts[1],
+        () -> {
+          int number = lanes.load(Place.at(from));
+          lanes.move(from, (long) lanes.bytes());
+          partition(new int[] {number}, low, high, less, pivot, reversed);
+        });
+    lanes.repeat(lanes.frame(LAST), () -> partitionLast(low, high, less, pivot));
+    lanes.report(LESS, less);
   }
 
-  private void partition(int count, int from, int low, int high, int pivot) {
-    int[] numbers = new int[count];
+  /** Writes whole vectors, of which only the lanes of one side count. */
+  private void partition(int[] numbers, int low, int high, int lessCount, int pivot, int reversed) {
+    int count = numbers.length;
+    lanes.move(high, -(long) count * lanes.bytes());
     for (int i = 0; i < count; i++) {
-      numbers[i] = lanes.load(Place.at(from).plus((long) i * lanes.bytes()));
+      int less = lanes.less(numbers[i], pivot);
+      int others = lanes.compress(numbers[i], lanes.not(less));
+      // The more were less, the less far the others went back.
+      int distance = lanes.bytes(lessCount);
+      lanes.store(lanes.compress(numbers[i], less), new Place(low, distance, 0));
+      lanes.store(
+          lanes.select(reversed, others, others),
+          new Place(high, distance, (long) (count - 1 - i) * lanes.bytes()));
+      lanes.count(lessCount, less);
     }
-    for (int number : numbers) {
-      int less = lanes.less(number, pivot);
-      int others = lanes.not(less);
-      lanes.store(lanes.compress(number, less), Place.at(low));
-      lanes.store(lanes.compress(number, others), Place.at(high));
-      lanes.moveBehind(low, less);
-      lanes.moveBehind(high, others);
-    }
-    lanes.move(from, (long) count * lanes.bytes());
+  }
+
+  /** Writes the lanes that count, and no others. */
+  private void partitionLast(int low, int high, int lessCount, int pivot) {
+    int number = lanes.load(Place.at(lanes.address(LAST_FROM)));
+    int seen = lanes.less(numbers(i -> i), lanes.uniform(SEEN));
+    int less = lanes.less(number, pivot);
+    int others = lanes.andNot(lanes.not(less), seen);
+    less = lanes.andNot(less, seen);
+    int distance = lanes.bytes(lessCount);
+    lanes.store(lanes.compress(number, less), new Place(low, distance, 0), lanes.first(less));
+    int otherCount = lanes.counter();
+    lanes.count(otherCount, others);
+    int back = lanes.bytes(otherCount);
+    lanes.turn(back);
+    int first = lanes.offset(lanes.offset(high, distance), back);
+    lanes.store(lanes.compress(number, others), Place.at(first), lanes.first(others));
+    lanes.count(lessCount, less);
   }
 
   /** What is done to some vectors in local variables. */
@@ -144,7 +204,7 @@ public final class SortLoopWriter {
 
   /** A loop over groups of vectors. */
   private void groups(int size, Body body) {
-    int from = lanes.frame(FROM);
+    int from = lanes.address(FROM);
     int count = lanes.frame(COUNT);
     lanes.repeat(
         count,

@@ -50,8 +50,8 @@ public final class TranspositionWriter {
   private final int side;
   private final int elementBytes;
 
-  private TranspositionWriter(CodeBuilder code, LaneType type, int laneCount) {
-    this.lanes = new LaneCode(code, type, laneCount);
+  private TranspositionWriter(CodeBuilder code, LaneType type, int laneCount, List<Object> data) {
+    this.lanes = new LaneCode(code, type, laneCount, data);
     this.width = laneCount;
     this.elementBytes = type.bytes();
     this.side = LINE / elementBytes;
@@ -68,17 +68,19 @@ public final class TranspositionWriter {
     if (form == LoopForm.SCALAR) {
       return new PlainTransposition(type.bytes());
     }
+    List<Object> data = new ArrayList<>();
     return KernelWriter.define(
         // The name is that of vector loops, for which HotSpot is told not to wait long.
         "VectorLoopTransposition",
         FrameLoop.class,
         RUN,
-        code -> new TranspositionWriter(code, type, form.vectorBits() / type.bits()).write());
+        data,
+        code -> new TranspositionWriter(code, type, form.vectorBits() / type.bits(), data).write());
   }
 
   private void write() {
-    int from = lanes.frame(FROM);
-    int to = lanes.frame(TO);
+    int from = lanes.address(FROM);
+    int to = lanes.address(TO);
     int fromStep = lanes.frame(FROM_STEP);
     int toStep = lanes.frame(TO_STEP);
     int count = lanes.frame(COUNT);
@@ -93,11 +95,11 @@ public final class TranspositionWriter {
               int[] square = new int[width];
               for (int i = 0; i < width; i++) {
                 square[i] =
-                    lanes.load(new Place(from, fromRow[row + i], (long) column * elementBytes));
+                    lanes.load(row(from, fromRow[row + i]).plus((long) column * elementBytes));
               }
               transpose(square, exchanges);
               for (int i = 0; i < width; i++) {
-                lanes.store(square[i], new Place(to, toRow[column + i], (long) row * elementBytes));
+                lanes.store(square[i], row(to, toRow[column + i]).plus((long) row * elementBytes));
               }
             }
           }
@@ -105,6 +107,10 @@ public final class TranspositionWriter {
           lanes.move(to, toStep);
         });
     lanes.end();
+  }
+
+  private Place row(int first, int distance) {
+    return Place.at(distance == Place.NOWHERE ? first : lanes.offset(first, distance));
   }
 
   private int[] rows(int slot) {

@@ -99,14 +99,18 @@ final class SortLoopCache implements SortLoops.Source {
 
     private long[] frame(long readable, long writable, int elements) {
       int lanes = TranspositionWriter.LINE / type.bytes();
-      boolean partitions = task == Task.PARTITION;
       long[] frame = new long[SortLoopWriter.FRAME];
-      frame[SortLoopWriter.FROM] = partitions ? readable : writable;
+      frame[SortLoopWriter.FROM] = writable;
       frame[SortLoopWriter.COUNT] =
           elements == 0 ? 0 : Math.max(1, elements / lanes / vectors(lanes));
       frame[SortLoopWriter.PIVOT] = 1;
+      // All zeros are less, so that of the rest nothing but whole vectors of no lanes is written.
       frame[SortLoopWriter.LOW] = writable;
-      frame[SortLoopWriter.HIGH] = writable;
+      frame[SortLoopWriter.HIGH] = writable + (long) elements * type.bytes();
+      frame[SortLoopWriter.STEP] = (long) SortLoopWriter.TOGETHER * TranspositionWriter.LINE;
+      frame[SortLoopWriter.LAST] = elements == 0 ? 0 : 1;
+      frame[SortLoopWriter.LAST_FROM] = readable;
+      frame[SortLoopWriter.SEEN] = lanes;
       return frame;
     }
 

@@ -48,28 +48,58 @@ final class KeySort {
     return scratch + ((long) count * type.bytes() + 63) / 64 * 64;
   }
 
+  /** Does something to a block of elements. */
+  @FunctionalInterface
+  private interface Block {
+    void of(int first, int length);
+  }
+
+  private static void blocks(int first, int count, Block each) {
+    for (int begin = 0; begin < count; begin += BLOCK) {
+      each.of(first + begin, Math.min(BLOCK, count - begin));
+    }
+  }
+
   /** Sorts a line of at most 32 bits; zeros of both signs become positive. */
   void sortInts(Line from, Line to, long scratch) {
     long keys = to.dtype().bytes() == 4 && to.step() == 4 ? to.address() : scratch;
-    for (int begin = 0; begin < count; begin += BLOCK) {
-      int length = Math.min(BLOCK, count - begin);
-      keys(from, begin, length);
-      putInts(keys + 4L * begin, length);
+    sort.sort(
+        new QuickSort.Keys() {
+          @Override
+          public long at(int number) {
+            keys(from, number, 1);
+            return ints[0];
+          }
+
+          @Override
+          public void write(int first, int length, long target) {
+            blocks(
+                first,
+                length,
+                (begin, some) -> {
+                  keys(from, begin, some);
+                  putInts(target + 4L * (begin - first), some);
+                });
+          }
+        },
+        count,
+        keys,
+        behindKeys(scratch),
+        (first, length) ->
+            blocks(first, length, (begin, some) -> writeInts(keys, to, begin, some)));
+  }
+
+  private void writeInts(long keys, Line to, int begin, int length) {
+    takeInts(keys + 4L * begin, length);
+    if (to.dtype() == DType.FLOAT32) {
+      decode(ints, length);
     }
-    sort.sort(keys, count, behindKeys(scratch));
-    for (int begin = 0; begin < count; begin += BLOCK) {
-      int length = Math.min(BLOCK, count - begin);
-      takeInts(keys + 4L * begin, length);
-      if (to.dtype() == DType.FLOAT32) {
-        decode(ints, length);
-      }
-      if (isPlain(to.dtype())) {
-        write(to, begin, length);
-      } else {
-        for (int i = 0; i < length; i++) {
-          long key = (ints[i] ^ Integer.MIN_VALUE) & 0xFFFF_FFFFL;
-          to.setBits(begin + i, OrderedBits.toBits(key, to.dtype()));
-        }
+    if (isPlain(to.dtype())) {
+      write(to, begin, length);
+    } else {
+      for (int i = 0; i < length; i++) {
+        long key = (ints[i] ^ Integer.MIN_VALUE) & 0xFFFF_FFFFL;
+        to.setBits(begin + i, OrderedBits.toBits(key, to.dtype()));
       }
     }
   }
@@ -142,39 +172,61 @@ final class KeySort {
 
   /** Sorts a line of 64 bits; zeros of both signs become positive. */
   void sortLongs(Line from, Line to, long scratch) {
-    DType dtype = from.dtype();
     long keys = to.step() == 8 ? to.address() : scratch;
-    for (int begin = 0; begin < count; begin += BLOCK) {
-      int length = Math.min(BLOCK, count - begin);
-      if (from.step() == 8) {
-        takeLongs(from.at(begin), length);
-      } else {
-        for (int i = 0; i < length; i++) {
-          longs[i] = Memory.loadI64(from.at(begin + i));
-        }
+    sort.sort(
+        new QuickSort.Keys() {
+          @Override
+          public long at(int number) {
+            longs(from, number, 1);
+            return longs[0];
+          }
+
+          @Override
+          public void write(int first, int length, long target) {
+            blocks(
+                first,
+                length,
+                (begin, some) -> {
+                  longs(from, begin, some);
+                  putLongs(target + 8L * (begin - first), some);
+                });
+          }
+        },
+        count,
+        keys,
+        behindKeys(scratch),
+        (first, length) ->
+            blocks(first, length, (begin, some) -> writeLongs(keys, to, begin, some)));
+  }
+
+  /** Fills the block of longs with the keys of some elements. */
+  private void longs(Line from, int begin, int length) {
+    if (from.step() == 8) {
+      takeLongs(from.at(begin), length);
+    } else {
+      for (int i = 0; i < length; i++) {
+        longs[i] = Memory.loadI64(from.at(begin + i));
       }
-      switch (dtype) {
-        case FLOAT64 -> encode(longs, length);
-        case UINT64 -> flip(longs, length);
-        default -> {}
-      }
-      putLongs(keys + 8L * begin, length);
     }
-    sort.sort(keys, count, behindKeys(scratch));
-    for (int begin = 0; begin < count; begin += BLOCK) {
-      int length = Math.min(BLOCK, count - begin);
-      takeLongs(keys + 8L * begin, length);
-      switch (dtype) {
-        case FLOAT64 -> decode(longs, length);
-        case UINT64 -> flip(longs, length);
-        default -> {}
-      }
-      if (to.step() == 8) {
-        putLongs(to.at(begin), length);
-      } else {
-        for (int i = 0; i < length; i++) {
-          Memory.store(longs[i], to.at(begin + i));
-        }
+    switch (from.dtype()) {
+      case FLOAT64 -> encode(longs, length);
+      case UINT64 -> flip(longs, length);
+      default -> {}
+    }
+  }
+
+  private void writeLongs(long keys, Line to, int begin, int length) {
+    takeLongs(keys + 8L * begin, length);
+    switch (to.dtype()) {
+      case FLOAT64 -> decode(longs, length);
+      case UINT64 -> flip(longs, length);
+      default -> {}
+    }
+    if (to.step() == 8) {
+      putLongs(to.at(begin), length);
+    } else {
+      for (int i = 0; i < length; i++) {
+        Memory.store(longs[i], to.at(begin + i));
       }
     }
   }
@@ -209,28 +261,55 @@ final class KeySort {
    */
   void sortPositions(List<Line> from, List<Line> to, long scratch) {
     Line key = from.getFirst();
-    for (int begin = 0; begin < count; begin += BLOCK) {
-      int length = Math.min(BLOCK, count - begin);
-      keys(key, begin, length);
-      pack(ints, longs, begin, length);
-      putLongs(scratch + 8L * begin, length);
+    boolean[] arePositions = new boolean[from.size()];
+    for (int operand = 1; operand < from.size(); operand++) {
+      arePositions[operand] = isPositions(from.get(operand));
     }
-    sort.sort(scratch, count, behindKeys(scratch));
-    for (int operand = 0; operand < from.size(); operand++) {
-      Line moved = from.get(operand);
-      boolean isKey = operand == 0 && isPlain(moved.dtype());
-      boolean isPositions = isPositions(moved);
-      for (int begin = 0; begin < count; begin += BLOCK) {
-        int length = Math.min(BLOCK, count - begin);
-        if (isKey) {
-          writeKeys(moved, scratch, to.getFirst(), begin, length);
-        } else if (isPositions) {
-          writePositions(scratch, to.get(operand), begin, length);
-        } else {
-          move(moved, scratch, to.get(operand), begin, begin + length);
-        }
-      }
-    }
+    sort.sort(
+        new QuickSort.Keys() {
+          @Override
+          public long at(int number) {
+            pack(key, number, 1);
+            return longs[0];
+          }
+
+          @Override
+          public void write(int first, int length, long target) {
+            blocks(
+                first,
+                length,
+                (begin, some) -> {
+                  pack(key, begin, some);
+                  putLongs(target + 8L * (begin - first), some);
+                });
+          }
+        },
+        count,
+        scratch,
+        behindKeys(scratch),
+        (first, length) -> {
+          for (int operand = 0; operand < from.size(); operand++) {
+            Line moved = from.get(operand);
+            Line target = to.get(operand);
+            if (operand == 0 && isPlain(moved.dtype())) {
+              blocks(
+                  first, length, (begin, some) -> writeKeys(moved, scratch, target, begin, some));
+            } else if (arePositions[operand]) {
+              blocks(first, length, (begin, some) -> writePositions(scratch, target, begin, some));
+            } else {
+              blocks(
+                  first,
+                  length,
+                  (begin, some) -> move(moved, scratch, target, begin, begin + some));
+            }
+          }
+        });
+  }
+
+  /** Fills the block of longs with keys of at most 32 bits above positions. */
+  private void pack(Line key, int begin, int length) {
+    keys(key, begin, length);
+    pack(ints, longs, begin, length);
   }
 
   /** Whether bits and keys of a type are made from each other a block at a time. */

@@ -1,25 +1,25 @@
 package dev.sparrow.jit.sort;
 
-import dev.sparrow.jit.codegen.FrameLoop;
 import dev.sparrow.jit.codegen.Memory;
-import dev.sparrow.jit.codegen.SortLoopWriter;
-import dev.sparrow.jit.codegen.SortLoopWriter.Task;
-import dev.sparrow.jit.codegen.TranspositionWriter;
 import dev.sparrow.jit.lower.LaneType;
 import java.lang.foreign.MemorySegment;
 
 /**
  * Sorts signed integers in memory by partitions of whole vectors, and small parts by networks of
- * comparisons (M. Blacher et al., "Fast and Robust Vectorized In-Place Sorting of Primitive Types",
- * 2021). Integers have one sorted order, so results do not depend on how it is found. Vectors have
- * 512 bits. For one thread.
+ * comparisons (M. Blacher et al., "Vectorized and performance-portable Quicksort", 2022). Integers
+ * have one sorted order, so results do not depend on how it is found. Vectors have 512 bits. For
+ * one thread.
+ *
+ * <p>Long parts are partitioned in place, which moves the least memory. Parts that lie in the
+ * second cache together with as much memory again are partitioned from one to the other in turns,
+ * which takes the fewest instructions, and are handed on as soon as they are sorted.
  */
-public final class QuickSort {
-  /** Vectors that a network sorts. */
-  private static final int VECTORS = 16;
+final class QuickSort {
+  /** Bytes of a part up to which it is partitioned between two memories. */
+  private static final long NEAR_BYTES = 256 << 10;
 
-  /** Parts that go through a network together, so that a call of a loop is worth its while. */
-  private static final int PARTS = 8;
+  /** Bytes of a block that is written and partitioned. */
+  static final long BLOCK_BYTES = 8 << 10;
 
   /** Elements up to which insertion is faster than a network. */
   private static final int FEW = 12;
@@ -30,51 +30,85 @@ public final class QuickSort {
   /** Elements up to which a pivot is the median of three medians of three. */
   private static final int SHORT = 1 << 13;
 
-  /** Bytes that a network sorts. */
-  private static final int NETWORK = VECTORS * TranspositionWriter.LINE;
-
   private final LaneType type;
   private final int bytes;
-  private final int lanes;
-  private final int small;
+  private final int near;
+  private final int goodPivots;
+  private final long least;
   private final long largest;
-  private final FrameLoop partition;
-  private final FrameLoop columns;
-  private final FrameLoop transposition;
-  private final FrameLoop[] merges;
-  private final FrameLoop halve;
-  private final FrameLoop inLanes;
-  private final long[] frame = new long[SortLoopWriter.FRAME];
-  private final long[] squares = new long[TranspositionWriter.FRAME];
+  private final Partition partition;
+  private final SortNetwork network;
   private final long[] sample = new long[SAMPLE];
-  private final RadixSort radix = new RadixSort();
-  private final long[] parts = new long[PARTS];
-  private final int[] counts = new int[PARTS];
-  private int waiting;
+  private long begin;
   private long spare;
-  private long network;
+  private long aside;
+  private long apart;
+  private Finished finished = (_, _) -> {};
+
+  /** Elements that are not in memory yet. */
+  interface Keys {
+    /** One of them. */
+    long at(int number);
+
+    /** Writes some to memory; not more than {@link #BLOCK_BYTES} twice. */
+    void write(int first, int count, long to);
+  }
+
+  /** What is told that a part is sorted. */
+  @FunctionalInterface
+  interface Finished {
+    /**
+     * A part is sorted, and will not be touched any more.
+     *
+     * @param first number of its first element
+     * @param count number of its elements
+     */
+    void accept(int first, int count);
+  }
+
+  /** A part whose elements lie from a least to a largest one. */
+  private record Bounds(long least, long largest) {
+    Bounds below(long pivot) {
+      return new Bounds(least, pivot - 1);
+    }
+
+    Bounds from(long pivot) {
+      return new Bounds(pivot, largest);
+    }
+
+    boolean isOne() {
+      return least == largest;
+    }
+
+    /** What halves the range: more than the least, at most the largest. */
+    long middle() {
+      return (least & largest) + ((least ^ largest) >> 1) + 1;
+    }
+  }
 
   /**
    * @param type I32 or I64
    * @param loops where loops come from
    */
-  public QuickSort(LaneType type, SortLoops loops) {
+  QuickSort(LaneType type, SortLoops loops) {
+    this(type, loops, 2);
+  }
+
+  /**
+   * With another patience.
+   *
+   * @param goodPivots how many times as many pivots as perfect ones are chosen by a sample; after
+   *     them the range of values is halved, which ends whatever the values are
+   */
+  QuickSort(LaneType type, SortLoops loops, int goodPivots) {
     this.type = type;
     this.bytes = type.bytes();
-    this.lanes = TranspositionWriter.LINE / bytes;
-    this.small = VECTORS * lanes;
-    this.largest = type == LaneType.I32 ? Integer.MAX_VALUE : Long.MAX_VALUE;
-    this.partition = loops.loop(Task.PARTITION, type);
-    this.columns = loops.loop(Task.COLUMNS, type);
-    this.transposition = loops.transposition(type);
-    this.merges =
-        new FrameLoop[] {
-          loops.loop(Task.MERGE_1, type),
-          loops.loop(Task.MERGE_2, type),
-          loops.loop(Task.MERGE_4, type)
-        };
-    this.halve = loops.loop(Task.HALVE_8, type);
-    this.inLanes = loops.loop(Task.LANES, type);
+    this.near = (int) (NEAR_BYTES / bytes);
+    this.goodPivots = goodPivots;
+    this.least = type == LaneType.I32 ? Integer.MIN_VALUE : Long.MIN_VALUE;
+    this.largest = ~least;
+    this.partition = new Partition(type, loops);
+    this.network = new SortNetwork(type, loops);
   }
 
   /**
@@ -84,26 +118,76 @@ public final class QuickSort {
    * @param count number of elements
    * @return bytes
    */
-  public static long scratchBytes(LaneType type, long count) {
-    return count * type.bytes() + TranspositionWriter.LINE + 2L * PARTS * NETWORK;
+  static long scratchBytes(LaneType type, long count) {
+    long own = (count * type.bytes() + 63) / 64 * 64;
+    return SortNetwork.SCRATCH_BYTES + Partition.ASIDE_BYTES + Math.min(own, NEAR_BYTES);
   }
 
   /**
    * Sorts.
    *
-   * @param address the first element
+   * @param keys the elements
    * @param count number of elements
+   * @param address where they go
    * @param scratch address of {@link #scratchBytes} bytes
+   * @param told what is told of sorted parts, which are all elements together
    */
-  public void sort(long address, int count, long scratch) {
-    if (isSorted(address, count)) {
-      return;
+  void sort(Keys keys, int count, long address, long scratch, Finished told) {
+    begin(address, scratch, told);
+    int block = (int) (BLOCK_BYTES / bytes);
+    if (count >= 2 * block) {
+      keys.write(0, block, aside);
+      if (!isSorted(aside, block)) {
+        firstPartition(keys, count, address, block);
+        return;
+      }
     }
-    network = scratch;
-    spare = scratch + 2L * PARTS * NETWORK;
-    int depth = 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(count));
-    sort(address, count, depth);
-    sortWaiting();
+    for (int i = 0; i < count; i += block) {
+      keys.write(i, Math.min(block, count - i), address + (long) i * bytes);
+    }
+    if (isSorted(address, count)) {
+      finished.accept(0, count);
+    } else {
+      sort(address, count, new Bounds(least, largest), depth(count));
+    }
+  }
+
+  /** Partitions elements while they are written for the first time. */
+  private void firstPartition(Keys keys, int count, long address, int block) {
+    int step = count / SAMPLE;
+    for (int i = 0; i < SAMPLE; i++) {
+      addToSample(keys.at(i * step + step / 2), i);
+    }
+    long pivot = sample[SAMPLE / 2];
+    partition.begin(address, count, pivot);
+    // The first block is there already.
+    int at = 0;
+    for (; count - at >= 2 * block; at += block) {
+      if (at > 0) {
+        keys.write(at, block, aside);
+      }
+      partition.put(aside, block);
+    }
+    keys.write(at, count - at, aside);
+    int less = partition.end(aside, count - at);
+    Bounds all = new Bounds(least, largest);
+    int depth = depth(count);
+    if (less > 0) {
+      sort(address, less, all.below(pivot), depth);
+    }
+    sort(address + (long) less * bytes, count - less, all.from(pivot), depth);
+  }
+
+  private void begin(long address, long scratch, Finished told) {
+    network.use(scratch);
+    aside = scratch + SortNetwork.SCRATCH_BYTES;
+    spare = aside + Partition.ASIDE_BYTES;
+    begin = address;
+    finished = told;
+  }
+
+  private int depth(int count) {
+    return goodPivots * (Integer.SIZE - Integer.numberOfLeadingZeros(count));
   }
 
   /** Ends early, as most lines are not. */
@@ -116,36 +200,80 @@ public final class QuickSort {
     return true;
   }
 
-  private void sort(long first, int length, int depth) {
+  /** Partitions in place until parts are near. */
+  private void sort(long first, int length, Bounds range, int depth) {
     long address = first;
     int count = length;
-    for (int left = depth; count > small; left--) {
-      if (left == 0) {
-        // Pivots were bad again and again.
-        sortDigits(address, count);
-        return;
-      }
-      long pivot = pivot(address, count);
-      int less = partition(address, count, pivot);
+    Bounds bounds = range;
+    for (int left = depth; count > near && !bounds.isOne(); left--) {
+      long pivot = left > 0 ? pivot(address, count) : bounds.middle();
+      int less = partition.inPlace(address, count, pivot, aside);
       if (less == 0) {
-        // The pivot is the least: what equals it is in its place.
-        int equal = pivot == largest ? count : partition(address, count, pivot + 1);
-        address += (long) equal * bytes;
-        count -= equal;
-        continue;
+        // The pivot is the least: what equals it comes first.
+        bounds = bounds.from(pivot);
+        if (bounds.isOne()) {
+          break;
+        }
+        less = partition.inPlace(address, count, ++pivot, aside);
       }
-      int more = count - less;
-      long right = address + (long) less * bytes;
-      if (less < more) {
-        sort(address, less, left - 1);
-        address = right;
-        count = more;
-      } else {
-        sort(right, more, left - 1);
-        count = less;
-      }
+      sort(address, less, bounds.below(pivot), left - 1);
+      address += (long) less * bytes;
+      count -= less;
+      bounds = bounds.from(pivot);
     }
-    sortSmall(address, count);
+    if (!bounds.isOne()) {
+      apart = spare - address;
+      sort(address, count, 0, bounds, depth(count));
+      network.finish();
+    }
+    finished.accept((int) ((address - begin) / bytes), count);
+  }
+
+  /**
+   * Sorts a part that is near.
+   *
+   * @param first address of where it goes
+   * @param length number of elements
+   * @param moved how far from there the elements are: in one of two memories that take turns
+   * @param range bounds of the elements
+   * @param depth pivots that are chosen by a sample
+   */
+  private void sort(long first, int length, long moved, Bounds range, int depth) {
+    long address = first;
+    int count = length;
+    long away = moved;
+    Bounds bounds = range;
+    for (int left = depth; count > network.most() && !bounds.isOne(); left--) {
+      long pivot = left > 0 ? pivot(address + away, count) : bounds.middle();
+      int less = apart(address, count, away, pivot);
+      if (less == 0) {
+        bounds = bounds.from(pivot);
+        away = apart - away;
+        if (bounds.isOne()) {
+          break;
+        }
+        less = apart(address, count, away, ++pivot);
+      }
+      sort(address, less, away, bounds.below(pivot), left - 1);
+      away = apart - away;
+      address += (long) less * bytes;
+      count -= less;
+      bounds = bounds.from(pivot);
+    }
+    if (count <= FEW || bounds.isOne()) {
+      if (away != 0) {
+        MemorySegment.copy(Memory.ALL, address + away, Memory.ALL, address, (long) count * bytes);
+      }
+      if (!bounds.isOne()) {
+        insert(address, count);
+      }
+    } else {
+      network.take(address + away, count, address);
+    }
+  }
+
+  private int apart(long address, int count, long away, long pivot) {
+    return partition.apart(address + away, count, address + apart - away, pivot);
   }
 
   /** A median of evenly spaced elements. */
@@ -159,14 +287,18 @@ public final class QuickSort {
     }
     int step = count / SAMPLE;
     for (int i = 0; i < SAMPLE; i++) {
-      long value = load(address + ((long) i * step + step / 2) * bytes);
-      int at = i;
-      for (; at > 0 && sample[at - 1] > value; at--) {
-        sample[at] = sample[at - 1];
-      }
-      sample[at] = value;
+      addToSample(load(address + ((long) i * step + step / 2) * bytes), i);
     }
     return sample[SAMPLE / 2];
+  }
+
+  /** Adds an element to a sample of some. */
+  private void addToSample(long value, int some) {
+    int at = some;
+    for (; at > 0 && sample[at - 1] > value; at--) {
+      sample[at] = sample[at - 1];
+    }
+    sample[at] = value;
   }
 
   private long median(long address, long step) {
@@ -190,45 +322,6 @@ public final class QuickSort {
     }
   }
 
-  /** Moves elements less than a pivot to the front; how many they are. */
-  private int partition(long address, int count, long pivot) {
-    int vectors = count / lanes;
-    frame[SortLoopWriter.FROM] = address;
-    frame[SortLoopWriter.COUNT] = vectors;
-    frame[SortLoopWriter.PIVOT] = pivot;
-    frame[SortLoopWriter.LOW] = address;
-    frame[SortLoopWriter.HIGH] = spare;
-    partition.run(frame);
-    long low = frame[SortLoopWriter.LOW];
-    long high = frame[SortLoopWriter.HIGH];
-    for (int i = vectors * lanes; i < count; i++) {
-      long value = load(address + (long) i * bytes);
-      if (value < pivot) {
-        store(value, low);
-        low += bytes;
-      } else {
-        store(value, high);
-        high += bytes;
-      }
-    }
-    MemorySegment.copy(Memory.ALL, spare, Memory.ALL, low, high - spare);
-    return (int) ((low - address) / bytes);
-  }
-
-  /** Has at most {@link #small} elements sorted, together with others. */
-  private void sortSmall(long address, int count) {
-    if (count <= FEW) {
-      insert(address, count);
-      return;
-    }
-    parts[waiting] = address;
-    counts[waiting] = count;
-    waiting++;
-    if (waiting == PARTS) {
-      sortWaiting();
-    }
-  }
-
   private void insert(long address, int count) {
     for (int i = 1; i < count; i++) {
       long value = load(address + (long) i * bytes);
@@ -241,76 +334,6 @@ public final class QuickSort {
         store(before, address + (long) at * bytes);
       }
       store(value, address + (long) at * bytes);
-    }
-  }
-
-  /** Sorts the parts that wait: squares by their columns, which then are runs to merge. */
-  private void sortWaiting() {
-    long from = network;
-    long to = network + (long) PARTS * NETWORK;
-    for (int part = 0; part < waiting; part++) {
-      long place = from + (long) part * NETWORK;
-      long used = (long) counts[part] * bytes;
-      MemorySegment.copy(Memory.ALL, parts[part], Memory.ALL, place, used);
-      fill(place + used, small - counts[part]);
-    }
-    int vectors = waiting * VECTORS;
-    int used = vectors / lanes;
-    run(columns, from, used);
-    squares[TranspositionWriter.FROM] = from;
-    squares[TranspositionWriter.FROM_ROW] = TranspositionWriter.LINE;
-    squares[TranspositionWriter.FROM_STEP] = (long) lanes * TranspositionWriter.LINE;
-    squares[TranspositionWriter.TO] = to;
-    squares[TranspositionWriter.TO_ROW] = TranspositionWriter.LINE;
-    squares[TranspositionWriter.TO_STEP] = (long) lanes * TranspositionWriter.LINE;
-    squares[TranspositionWriter.COUNT] = used;
-    transposition.run(squares);
-    int run = 1;
-    for (FrameLoop merge : merges) {
-      run *= 2;
-      run(merge, to, vectors / run);
-    }
-    run(halve, to, waiting);
-    run(inLanes, to, vectors / 2);
-    for (int part = 0; part < waiting; part++) {
-      long place = to + (long) part * NETWORK;
-      MemorySegment.copy(Memory.ALL, place, Memory.ALL, parts[part], (long) counts[part] * bytes);
-    }
-    waiting = 0;
-  }
-
-  /** Writes the largest number, which is sorted behind all others. */
-  private void fill(long to, int count) {
-    for (int i = 0; i < count; i++) {
-      store(largest, to + (long) i * bytes);
-    }
-  }
-
-  private void run(FrameLoop loop, long address, int count) {
-    frame[SortLoopWriter.FROM] = address;
-    frame[SortLoopWriter.COUNT] = count;
-    loop.run(frame);
-  }
-
-  /** Sorts in a time that does not depend on what is sorted. */
-  private void sortDigits(long address, int count) {
-    flip(address, count);
-    long sorted =
-        type == LaneType.I32
-            ? radix.ints(address, spare, count, Integer.SIZE)
-            : radix.longs(address, spare, count, 0, Long.SIZE);
-    if (sorted != address) {
-      MemorySegment.copy(Memory.ALL, sorted, Memory.ALL, address, (long) count * bytes);
-    }
-    flip(address, count);
-  }
-
-  /** Makes of the order of signed integers that of unsigned ones, and back. */
-  private void flip(long address, int count) {
-    long sign = ~largest;
-    for (int i = 0; i < count; i++) {
-      long at = address + (long) i * bytes;
-      store(load(at) ^ sign, at);
     }
   }
 }

@@ -24,7 +24,7 @@ class LineSortTest {
   @EnumSource(value = DType.class, mode = EnumSource.Mode.EXCLUDE, names = "KEY")
   void allWaysFindTheSame(DType dtype) {
     SplittableRandom random = new SplittableRandom(SEED);
-    for (int count : new int[] {0, 1, 5, 33, 300, 5000, 9001}) {
+    for (int count : new int[] {0, 1, 5, 33, 300, 5000, 9001, 70_001}) {
       List<DType> alone = List.of(dtype);
       List<DType> together = List.of(dtype, DType.INT16, DType.FLOAT64, DType.INT32);
       for (List<DType> dtypes : List.of(alone, together)) {

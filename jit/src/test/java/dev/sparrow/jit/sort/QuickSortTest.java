@@ -3,16 +3,16 @@ package dev.sparrow.jit.sort;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.sparrow.jit.codegen.SortLoopWriter.Task;
+import dev.sparrow.jit.codegen.Memory;
 import dev.sparrow.jit.lower.LaneType;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongUnaryOperator;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 class QuickSortTest {
   private static final long SEED = Long.getLong("seed", 20261126);
   private static final int[] COUNTS = {
-    0, 1, 2, 15, 16, 17, 63, 64, 65, 128, 129, 255, 256, 257, 300, 1000, 4097, 70_000
+    0, 1, 2, 15, 16, 17, 63, 64, 65, 128, 129, 255, 256, 257, 300, 1000, 2047, 2048, 4095, 4096,
+    4097, 32_767, 32_769, 65_536, 65_537, 70_000, 140_003
   };
+  private static final int GUARD = 256;
 
   @Test
   void linesOfAnyKindAreSorted() {
@@ -38,7 +40,9 @@ class QuickSortTest {
             _ -> random.nextInt(3) == 0 ? Long.MIN_VALUE : Long.MAX_VALUE,
             // What an evenly spaced sample sees is not what there is.
             i -> i % 32 == 16 ? i : -i,
-            i -> i ^ 0x5555);
+            i -> i ^ 0x5555,
+            i -> Math.min(i, 50_000 - i),
+            i -> i < 4000 ? i : random.nextInt(100) << 33);
     for (int count : COUNTS) {
       for (LongUnaryOperator kind : kinds) {
         long[] numbers = LongStream.range(0, count).map(kind).toArray();
@@ -47,61 +51,48 @@ class QuickSortTest {
     }
   }
 
-  /** Samples see only the least elements, so that each partition takes few away. */
+  /** Halving the range of values ends whatever the values are. */
   @Test
-  void badPivotsEndInAnotherSort() {
-    int count = 70_000;
+  void badPivotsEndInHalvedRanges() {
     SplittableRandom random = new SplittableRandom(SEED);
-    int[] numbers = random.ints(count, 1 << 20, Integer.MAX_VALUE).toArray();
-    int[] order = IntStream.range(0, count).toArray();
-    int depth = 2 * (Integer.SIZE - Integer.numberOfLeadingZeros(count));
-    int sample = 31;
-    int least = 0;
-    for (int round = 0; round < depth; round++) {
-      int step = order.length / sample;
-      int[] seen = new int[sample];
-      for (int i = 0; i < sample; i++) {
-        int at = order[i * step + step / 2];
-        boolean isOpen = numbers[at] >= 1 << 20;
-        numbers[at] = isOpen && i <= sample / 2 ? least++ : numbers[at];
-        seen[i] = numbers[at];
-      }
-      Arrays.sort(seen);
-      order = Arrays.stream(order).filter(i -> numbers[i] >= seen[sample / 2]).toArray();
-    }
+    int count = 200_000;
+    int[] numbers = random.ints(count).toArray();
+    numbers[7] = Integer.MAX_VALUE;
+    numbers[8] = Integer.MIN_VALUE;
     int[] expected = numbers.clone();
     Arrays.sort(expected);
-    int[] partitions = new int[1];
-    SortLoops counted = VectorLoops.counted(Task.PARTITION, () -> partitions[0]++);
-    assertArrayEquals(expected, sorted(numbers, counted), "-Dseed=" + SEED);
-    assertEquals(depth, partitions[0]);
+    assertArrayEquals(expected, sorted(numbers, ready(LaneType.I32), 0), "-Dseed=" + SEED);
+    long[] wide = random.longs(count).toArray();
+    long[] expectedWide = wide.clone();
+    Arrays.sort(expectedWide);
+    assertArrayEquals(expectedWide, sorted(wide, 0), "-Dseed=" + SEED);
   }
 
   private static void assertSorted(long[] numbers) {
     String message = "-Dseed=" + SEED + " of " + numbers.length;
     long[] expected = numbers.clone();
     Arrays.sort(expected);
-    assertArrayEquals(expected, sorted(numbers), message);
+    assertArrayEquals(expected, sorted(numbers, 2), message);
     int[] narrow =
         Arrays.stream(numbers).mapToInt(number -> (int) (number >> 32 ^ number)).toArray();
     int[] expectedNarrow = narrow.clone();
     Arrays.sort(expectedNarrow);
-    assertArrayEquals(expectedNarrow, sorted(narrow, ready(LaneType.I32)), message);
+    assertArrayEquals(expectedNarrow, sorted(narrow, ready(LaneType.I32), 2), message);
   }
 
-  private static long[] sorted(long[] numbers) {
+  private static long[] sorted(long[] numbers, int goodPivots) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_LONG, numbers);
-      sort(LaneType.I64, memory, numbers.length, arena, ready(LaneType.I64));
-      return memory.toArray(ValueLayout.JAVA_LONG);
+      MemorySegment from = arena.allocateFrom(ValueLayout.JAVA_LONG, numbers);
+      QuickSort sort = new QuickSort(LaneType.I64, ready(LaneType.I64), goodPivots);
+      return sorted(LaneType.I64, sort, from, numbers.length, arena).toArray(ValueLayout.JAVA_LONG);
     }
   }
 
-  private static int[] sorted(int[] numbers, SortLoops loops) {
+  private static int[] sorted(int[] numbers, SortLoops loops, int goodPivots) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment memory = arena.allocateFrom(ValueLayout.JAVA_INT, numbers);
-      sort(LaneType.I32, memory, numbers.length, arena, loops);
-      return memory.toArray(ValueLayout.JAVA_INT);
+      MemorySegment from = arena.allocateFrom(ValueLayout.JAVA_INT, numbers);
+      QuickSort sort = new QuickSort(LaneType.I32, loops, goodPivots);
+      return sorted(LaneType.I32, sort, from, numbers.length, arena).toArray(ValueLayout.JAVA_INT);
     }
   }
 
@@ -109,9 +100,49 @@ class QuickSortTest {
     return VectorLoops.READY.ready(type).orElseThrow();
   }
 
-  private static void sort(
-      LaneType type, MemorySegment memory, int count, Arena arena, SortLoops loops) {
-    MemorySegment scratch = arena.allocate(QuickSort.scratchBytes(type, count), 64);
-    new QuickSort(type, loops).sort(memory.address(), count, scratch.address());
+  /** Memory around what is sorted keeps its bytes, and each element is told of once. */
+  private static MemorySegment sorted(
+      LaneType type, QuickSort sort, MemorySegment from, int count, Arena arena) {
+    int bytes = type.bytes();
+    MemorySegment scratch = guarded(QuickSort.scratchBytes(type, count), arena);
+    MemorySegment to = guarded((long) count * bytes, arena);
+    BitSet told = new BitSet();
+    sort.sort(
+        new QuickSort.Keys() {
+          @Override
+          public long at(int number) {
+            return bytes == 4
+                ? from.getAtIndex(ValueLayout.JAVA_INT, number)
+                : from.getAtIndex(ValueLayout.JAVA_LONG, number);
+          }
+
+          @Override
+          public void write(int first, int some, long target) {
+            MemorySegment.copy(from, (long) first * bytes, Memory.ALL, target, (long) some * bytes);
+          }
+        },
+        count,
+        to.address() + GUARD,
+        scratch.address() + GUARD,
+        (first, some) -> {
+          assertEquals(0, told.get(first, first + some).cardinality());
+          told.set(first, first + some);
+        });
+    assertEquals(count, told.cardinality());
+    assertGuarded(scratch);
+    assertGuarded(to);
+    return to.asSlice(GUARD, (long) count * bytes);
+  }
+
+  private static MemorySegment guarded(long bytes, Arena arena) {
+    MemorySegment memory = arena.allocate(bytes + 2 * GUARD, 64);
+    memory.fill((byte) 0x5A);
+    return memory;
+  }
+
+  private static void assertGuarded(MemorySegment memory) {
+    MemorySegment untouched = MemorySegment.ofArray(new byte[GUARD]).fill((byte) 0x5A);
+    assertEquals(-1, memory.asSlice(0, GUARD).mismatch(untouched));
+    assertEquals(-1, memory.asSlice(memory.byteSize() - GUARD).mismatch(untouched));
   }
 }

@@ -33,28 +33,6 @@ final class VectorLoops implements SortLoops {
     };
   }
 
-  /** Ready loops, the calls of one of which are announced. */
-  static SortLoops counted(Task counted, Runnable called) {
-    SortLoops ready = new VectorLoops();
-    return new SortLoops() {
-      @Override
-      public FrameLoop loop(Task task, LaneType type) {
-        FrameLoop loop = ready.loop(task, type);
-        return task != counted
-            ? loop
-            : frame -> {
-              called.run();
-              loop.run(frame);
-            };
-      }
-
-      @Override
-      public FrameLoop transposition(LaneType type) {
-        return ready.transposition(type);
-      }
-    };
-  }
-
   @Override
   public FrameLoop loop(Task task, LaneType type) {
     return loops.computeIfAbsent(
