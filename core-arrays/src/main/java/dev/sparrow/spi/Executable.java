@@ -2,6 +2,7 @@ package dev.sparrow.spi;
 
 import dev.sparrow.buffer.View;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** A compiled graph. Thread-safe. */
@@ -28,7 +29,13 @@ public interface Executable {
   }
 
   /**
-   * {@return an estimate of the work, in simple per-element operations; decides inline or queued}
+   * {@return an estimate of the work, in simple per-element operations; decides inline or queued
+   * until a run has been timed}
    */
   long cost();
+
+  /** {@return how long a run takes as far as runs have been timed, in nanoseconds; or nothing} */
+  default OptionalLong nanos() {
+    return OptionalLong.empty();
+  }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -23,11 +24,14 @@ final class Dispatcher {
   /** Operations that may wait before the caller does; JAX's CPU client uses the same number. */
   static final int IN_FLIGHT = 32;
 
-  /**
-   * Work, in simple operations, below which a computation runs on the calling thread: handing over
-   * costs some microseconds, in which a core does about this many.
-   */
+  /** Work, in simple operations, up to which a computation runs on the calling thread. */
   static final long INLINE_COST = 1L << 16;
+
+  /**
+   * Time up to which a computation that has been timed runs on the calling thread: noting the place
+   * of the call, waking the worker and being woken by it take nearly a tenth of that.
+   */
+  static final long INLINE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
   private static final Dispatcher SHARED = new Dispatcher();
 
@@ -56,7 +60,7 @@ final class Dispatcher {
       List<ArrayType> resultTypes,
       List<ConcreteArray> operands,
       Set<Integer> donated) {
-    boolean inline = executable.cost() <= INLINE_COST && areReady(operands);
+    boolean inline = isShort(executable) && areReady(operands);
     // Work in flight holds its operands, so that close() on one of them cannot pull memory away.
     ConcreteArray.holdAll(operands);
     for (int operand : donated) {
@@ -107,6 +111,11 @@ final class Dispatcher {
     } finally {
       unholdAll(operands);
     }
+  }
+
+  private static boolean isShort(Executable executable) {
+    return executable.cost() <= INLINE_COST
+        || executable.nanos().orElse(Long.MAX_VALUE) <= INLINE_NANOS;
   }
 
   // Loops rather than streams: a small operation takes less time than setting one up.

@@ -19,6 +19,7 @@ import dev.sparrow.testing.AllocatorsAtZero;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,8 +37,17 @@ class DispatcherTest {
 
   private final Dispatcher dispatcher = new Dispatcher();
 
-  /** What an executable does with its inputs, and what it claims to cost. */
-  private record Fake(long cost, UnaryOperator<List<View>> body) implements Executable {
+  /** What an executable does with its inputs, and what it claims to cost and to have taken. */
+  private record Fake(long cost, OptionalLong nanos, UnaryOperator<List<View>> body)
+      implements Executable {
+    Fake(long cost, UnaryOperator<List<View>> body) {
+      this(cost, OptionalLong.empty(), body);
+    }
+
+    Fake took(long nanos) {
+      return new Fake(cost, OptionalLong.of(nanos), body);
+    }
+
     @Override
     public List<View> run(List<View> inputs) {
       return body.apply(inputs);
@@ -97,6 +107,31 @@ class DispatcherTest {
     NDArray result = dispatch(same(COSTLY, first), word(7));
     assertFalse(result.isReady());
     assertEquals(WORD, result.type());
+    go.countDown();
+    assertArrayEquals(new int[] {7}, result.toIntArray());
+    assertNotSame(Thread.currentThread(), ran.get());
+  }
+
+  @Test
+  void costlyWorkThatWasShortBeforeRunsOnTheCallingThread() {
+    AtomicReference<Thread> ran = new AtomicReference<>();
+    Fake costly = same(COSTLY, () -> ran.set(Thread.currentThread()));
+    NDArray result = dispatch(costly.took(Dispatcher.INLINE_NANOS), word(7));
+    assertSame(Thread.currentThread(), ran.get());
+    assertTrue(result.isReady());
+    assertArrayEquals(new int[] {7}, result.toIntArray());
+    dispatch(costly.took(Dispatcher.INLINE_NANOS + 1), word(7)).blockUntilReady();
+    assertNotSame(Thread.currentThread(), ran.get());
+  }
+
+  @Test
+  void shortWorkWaitsForItsOperandsElsewhere() {
+    CountDownLatch go = new CountDownLatch(1);
+    AtomicReference<Thread> ran = new AtomicReference<>();
+    ConcreteArray operand = dispatch(same(COSTLY, () -> await(go)), word(7));
+    Fake costly = same(COSTLY, () -> ran.set(Thread.currentThread()));
+    NDArray result = dispatch(costly.took(1), operand);
+    assertFalse(result.isReady());
     go.countDown();
     assertArrayEquals(new int[] {7}, result.toIntArray());
     assertNotSame(Thread.currentThread(), ran.get());
