@@ -96,7 +96,7 @@ final class RegionBody {
       case Source.Part.Value(DType dtype) when size <= Integer.MAX_VALUE ->
           Lowering.convert(LaneOps.indexLow(), DType.INT32, dtype);
       case Source.Part.Value _ -> part(part, LaneOps.index());
-      case Source.Part.High() -> LaneOps.indexHigh();
+      case Source.Part.High() -> size <= 1L << 32 ? LaneOps.i32(0) : LaneOps.indexHigh();
       case Source.Part.Low() -> LaneOps.indexLow();
     };
   }
