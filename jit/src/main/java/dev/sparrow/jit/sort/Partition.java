@@ -103,7 +103,7 @@ final class Partition {
     int rest = count % lanes;
     frame[SortLoopWriter.FROM] = from;
     frame[SortLoopWriter.STEP] = GROUP;
-    frame[SortLoopWriter.COUNT] = vectors - 1;
+    frame[SortLoopWriter.COUNT] = vectors - 1L;
     last(from + (vectors - 1L) * LINE, 0);
     run((long) vectors * LINE);
     if (rest > 0) {

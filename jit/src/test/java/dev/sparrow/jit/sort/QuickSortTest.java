@@ -42,7 +42,7 @@ class QuickSortTest {
             i -> i % 32 == 16 ? i : -i,
             i -> i ^ 0x5555,
             i -> Math.min(i, 50_000 - i),
-            i -> i < 4000 ? i : random.nextInt(100) << 33);
+            i -> i < 4000 ? i : (long) random.nextInt(100) << 33);
     for (int count : COUNTS) {
       for (LongUnaryOperator kind : kinds) {
         long[] numbers = LongStream.range(0, count).map(kind).toArray();
