@@ -4,8 +4,8 @@ import dev.sparrow.graph.ReductionTree;
 
 /**
  * Finds the index of the first extreme element of each line. A line is gone through in blocks: a
- * fold by vectors gives the extreme of a block, and only in the first block whose extreme is the
- * line's are elements compared one by one.
+ * fold by vectors gives the extreme of a block, or of some blocks at once, and only in the first
+ * block whose extreme is the line's are elements compared one by one.
  *
  * @param lines where to look
  * @param targetSlot where the indices go
@@ -32,6 +32,9 @@ record ArgSearchLoop(
 
   private static final int BLOCK = ReductionTree.LEAF;
 
+  /** Blocks whose virtual lanes make a block. */
+  private static final int GROUP = BLOCK / ReductionTree.LANES;
+
   /** Elements of a line up to which comparing one by one is faster. */
   private static final int FEW = 64;
 
@@ -55,7 +58,8 @@ record ArgSearchLoop(
    * Places in a worker's scratch.
    *
    * @param lanes for the virtual lanes
-   * @param block for the elements of a block that do not lie one after another, or are few
+   * @param block for the elements of a block that do not lie one after another or are few, or for
+   *     the virtual lanes of some blocks
    * @param bytes all of it
    */
   record Scratch(long lanes, long block, long bytes) {}
@@ -145,28 +149,45 @@ record ArgSearchLoop(
 
     /** Index of the first extreme element in blocks {@code begin} to {@code end - 1} of a line. */
     long among(long line, long begin, long end) {
-      long bestBlock = begin;
-      long bestOrder = extreme(line, begin);
-      for (long block = begin + 1; block < end; block++) {
-        long extreme = extreme(line, block);
-        if (extreme > bestOrder) {
+      if (lines.extent <= FEW) {
+        return amongFew(line);
+      }
+      long best = begin;
+      long bestOrder = 0;
+      long bestBits = 0;
+      boolean inGroup = false;
+      for (long at = begin; at < end; ) {
+        boolean isGroup = lines.step == 1 && end - at >= GROUP;
+        long extreme = isGroup ? extremeOfGroup(line, at) : extreme(line, at);
+        if (at == begin || extreme > bestOrder) {
+          best = at;
           bestOrder = extreme;
-          bestBlock = block;
+          bestBits = StridedCopy.load(lanes, bytes);
+          inGroup = isGroup;
         }
+        at += isGroup ? GROUP : 1;
       }
-      long index = start(bestBlock);
-      while (orderAt(line, index) != bestOrder) {
-        index++;
+      while (inGroup && extreme(line, best) != bestOrder) {
+        best++;
       }
-      return index;
+      long first = start(best);
+      long element = line + first * lines.step * bytes;
+      return first + order.count(element, lines.step * bytes, bestOrder, bestBits);
+    }
+
+    /** The order of the extreme element of as many blocks as make a group. */
+    private long extremeOfGroup(long line, long first) {
+      for (int block = 0; block < GROUP; block++) {
+        long elements = line + start(first + block) * bytes;
+        fold.toLanes(elements, packed + (long) block * ReductionTree.LANES * bytes, frame);
+      }
+      fold.fold(packed, BLOCK, lanes, frame);
+      return order.of(lanes);
     }
 
     /** The order of a block's extreme element. */
     private long extreme(long line, long block) {
       int count = (int) Math.min(BLOCK, lines.extent);
-      if (count <= FEW) {
-        return extremeOfFew(line, count);
-      }
       long elements = line + start(block) * lines.step * bytes;
       if (lines.step != 1 || count < BLOCK) {
         StridedCopy.copy(elements, lines.step, packed, 1, count, bytes);
@@ -184,12 +205,17 @@ record ArgSearchLoop(
       return Math.max(0, Math.min(block * BLOCK, lines.extent - BLOCK));
     }
 
-    private long extremeOfFew(long line, int count) {
-      long extreme = orderAt(line, 0);
-      for (long i = 1; i < count; i++) {
-        extreme = Math.max(extreme, orderAt(line, i));
+    private long amongFew(long line) {
+      long best = 0;
+      long bestOrder = orderAt(line, 0);
+      for (long i = 1; i < lines.extent; i++) {
+        long at = orderAt(line, i);
+        if (at > bestOrder) {
+          bestOrder = at;
+          best = i;
+        }
       }
-      return extreme;
+      return best;
     }
   }
 }

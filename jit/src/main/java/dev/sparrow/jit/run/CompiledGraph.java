@@ -57,10 +57,16 @@ final class CompiledGraph implements Executable {
     return results;
   }
 
-  /** A faster run counts at once: the slower ones before met kernels that were not warm yet. */
+  /**
+   * A faster run counts at once: the slower ones before met kernels that were not warm yet. A much
+   * slower one counts as one that took twice as long: it waited for a processor.
+   */
   private void noteTime(long latest) {
     long before = nanos;
-    nanos = before == 0 || latest < before ? latest : before + (latest - before) / SMOOTHING;
+    nanos =
+        before == 0 || latest < before
+            ? latest
+            : before + Math.min(latest - before, before) / SMOOTHING;
   }
 
   @Override

@@ -55,6 +55,35 @@ record ExtremeOrder(DType dtype, Extreme extreme) {
     };
   }
 
+  /**
+   * Elements before the first one of an order; there must be one.
+   *
+   * @param address the first element
+   * @param stepBytes bytes from an element to the next
+   * @param order the order sought
+   * @param bits raw bits of an element of that order
+   * @return how many elements come before
+   */
+  long count(long address, long stepBytes, long order, long bits) {
+    boolean isOnlyPattern = !dtype.isFloat() || order != Long.MAX_VALUE && order != directed(0);
+    long at = address;
+    long before = 0;
+    if (isOnlyPattern && dtype.bytes() == Integer.BYTES) {
+      for (; Memory.loadI32(at) != (int) bits; at += stepBytes) {
+        before++;
+      }
+    } else if (isOnlyPattern && dtype.bytes() == Long.BYTES) {
+      for (; Memory.loadI64(at) != bits; at += stepBytes) {
+        before++;
+      }
+    } else {
+      for (; of(at) != order; at += stepBytes) {
+        before++;
+      }
+    }
+    return before;
+  }
+
   private static long ordered(int bits) {
     return bits >= 0 ? bits : bits ^ Integer.MAX_VALUE;
   }

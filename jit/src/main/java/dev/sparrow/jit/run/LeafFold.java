@@ -99,6 +99,21 @@ final class LeafFold {
   }
 
   /**
+   * Takes the elements of a whole leaf to the virtual lanes.
+   *
+   * @param elements address of its elements
+   * @param lanes address of memory for the virtual lanes
+   * @param frame room for a frame, whose first slot is 0
+   */
+  void toLanes(long elements, long lanes, long[] frame) {
+    for (int row = 0; row < ROWS; row++) {
+      frame[1 + row] = elements + (long) row * ReductionTree.LANES * bytes;
+    }
+    frame[1 + ROWS] = lanes;
+    rows.run(frame, ReductionTree.LANES);
+  }
+
+  /**
    * Folds one leaf.
    *
    * @param elements address of its elements; as many as kernels round to may be read
@@ -108,14 +123,8 @@ final class LeafFold {
    * @param frame room for a frame, whose first slot is 0
    */
   void fold(long elements, int count, long lanes, long[] frame) {
-    int whole = count / ReductionTree.LANES;
-    int slot = 1;
-    for (int row = 0; row < whole; row++) {
-      frame[slot++] = elements + (long) row * ReductionTree.LANES * bytes;
-    }
     if (count == ReductionTree.LEAF) {
-      frame[slot] = lanes;
-      rows.run(frame, ReductionTree.LANES);
+      toLanes(elements, lanes, frame);
     } else {
       partLeaf(elements, count, lanes, frame);
     }
@@ -138,7 +147,10 @@ final class LeafFold {
     }
     int whole = count / ReductionTree.LANES;
     int rest = count % ReductionTree.LANES;
-    int slot = 1 + whole;
+    int slot = 1;
+    for (int row = 0; row < whole; row++) {
+      frame[slot++] = elements + (long) row * ReductionTree.LANES * bytes;
+    }
     if (rest > 0) {
       frame[slot++] = elements + (long) whole * ReductionTree.LANES * bytes;
       frame[slot++] = rest;
