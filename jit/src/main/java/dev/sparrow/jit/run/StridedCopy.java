@@ -80,33 +80,35 @@ final class StridedCopy {
       fill(load(source, bytes), target, count, bytes);
       return;
     }
-    long from = source;
-    long to = target;
     long fromStep = sourceStride * bytes;
     long toStep = targetStride * bytes;
+    long packed = targetStride == 1 ? Packings.pack(source, sourceStride, target, count, bytes) : 0;
+    long from = source + packed * fromStep;
+    long to = target + packed * toStep;
+    long left = count - packed;
     switch (bytes) {
       case 1 -> {
-        for (long i = 0; i < count; i++, from += fromStep, to += toStep) {
+        for (long i = 0; i < left; i++, from += fromStep, to += toStep) {
           Memory.storeBytes1(Memory.loadBytes1(from), to);
         }
       }
       case 2 -> {
-        for (long i = 0; i < count; i++, from += fromStep, to += toStep) {
+        for (long i = 0; i < left; i++, from += fromStep, to += toStep) {
           Memory.storeBytes2(Memory.loadBytes2(from), to);
         }
       }
       case 4 -> {
-        for (long i = 0; i < count; i++, from += fromStep, to += toStep) {
+        for (long i = 0; i < left; i++, from += fromStep, to += toStep) {
           Memory.storeBytes4(Memory.loadBytes4(from), to);
         }
       }
       case 8 -> {
-        for (long i = 0; i < count; i++, from += fromStep, to += toStep) {
+        for (long i = 0; i < left; i++, from += fromStep, to += toStep) {
           Memory.store(Memory.loadI64(from), to);
         }
       }
       case 16 -> {
-        for (long i = 0; i < count; i++, from += fromStep, to += toStep) {
+        for (long i = 0; i < left; i++, from += fromStep, to += toStep) {
           Memory.store(Memory.loadI64(from), to);
           Memory.store(Memory.loadI64(from + 8), to + 8);
         }

@@ -172,4 +172,45 @@ class FrameLoopsTest {
       }
     }
   }
+
+  @ParameterizedTest
+  @EnumSource(LoopForm.class)
+  void elementsAreTakenAtAnyDistanceAndNothingBesides(LoopForm form) {
+    for (LaneType type : List.of(LaneType.I32, LaneType.I64)) {
+      for (int step = -PackingWriter.MOST_STEP; step <= PackingWriter.MOST_STEP; step++) {
+        if (step == 0 || step == 1) {
+          continue;
+        }
+        FrameLoop loop = PackingWriter.write(type, step, form);
+        for (int lines = 0; lines <= 3; lines++) {
+          packed(loop, type.bytes(), step, lines, form + " " + type + " " + step + " " + lines);
+        }
+      }
+    }
+  }
+
+  private static void packed(FrameLoop loop, int bytes, int step, int lines, String what) {
+    int count = lines * PackingWriter.LINE / bytes;
+    long spanned = (long) count * Math.abs(step);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment in = arena.allocate(Math.max(1, spanned * bytes));
+      MemorySegment out = arena.allocate((long) PackingWriter.LINE * (lines + 1));
+      for (long i = 0; i < in.byteSize(); i++) {
+        in.set(ValueLayout.JAVA_BYTE, i, (byte) (1 + i % 126));
+      }
+      long first = step > 0 ? 0 : Math.max(0, spanned - 1) * bytes;
+      long[] frame = new long[PackingWriter.FRAME];
+      frame[PackingWriter.FROM] = in.address() + first;
+      frame[PackingWriter.TO] = out.address();
+      frame[PackingWriter.LINES] = lines;
+      loop.run(frame);
+      for (long at = 0; at < out.byteSize(); at++) {
+        byte expected =
+            at < (long) count * bytes
+                ? in.get(ValueLayout.JAVA_BYTE, first + at / bytes * step * bytes + at % bytes)
+                : 0;
+        assertEquals(expected, out.get(ValueLayout.JAVA_BYTE, at), what + ", byte " + at);
+      }
+    }
+  }
 }
