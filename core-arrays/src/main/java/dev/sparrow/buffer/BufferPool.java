@@ -161,9 +161,8 @@ public final class BufferPool {
     long pauseMillis = 1;
     for (int attempt = 1; ; attempt++) {
       try {
-        ArrowBuf memory = allocator.buffer(capacity + ArrowBuffer.ALIGNMENT);
-        HugePages.advise(memory.memoryAddress(), memory.capacity());
-        return memory;
+        long bytes = capacity + ArrowBuffer.ALIGNMENT;
+        return HugePages.isFor(bytes) ? HugePages.take(allocator, bytes) : allocator.buffer(bytes);
       } catch (OutOfMemoryException | OutOfMemoryError full) {
         // Arrow refuses past our limit, the JVM past its own for direct memory, which counts what
         // others allocate too: idle memory and unreachable arrays are what to give up in both

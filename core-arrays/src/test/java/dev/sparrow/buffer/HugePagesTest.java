@@ -1,6 +1,7 @@
 package dev.sparrow.buffer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.arrow.memory.ArrowBuf;
+import org.apache.arrow.memory.OutOfMemoryException;
 import org.apache.arrow.memory.RootAllocator;
 import org.junit.jupiter.api.Test;
 
@@ -28,8 +31,39 @@ class HugePagesTest {
     }
   }
 
+  @Test
+  void freshMemoryIsUntouched() throws IOException {
+    assumeTrue(Files.exists(SUPPORT) && Files.isReadable(MAPS), "a Linux with large pages");
+    try (RootAllocator allocator = new RootAllocator();
+        ArrowBuf memory = HugePages.take(allocator, BYTES)) {
+      // Pages that were filled before they were advised would stay small.
+      assertEquals(List.of("0", "kB"), valueAt(memory.memoryAddress(), "Rss:"));
+      assertEquals(BYTES, allocator.getAllocatedMemory());
+      memory.setLong(0, 1);
+      memory.setLong(BYTES - Long.BYTES, 2);
+      assertEquals(1, memory.getLong(0));
+      assertEquals(2, memory.getLong(BYTES - Long.BYTES));
+    }
+  }
+
+  @Test
+  void theAllocatorsLimitHolds() {
+    assumeTrue(HugePages.isFor(BYTES), "Linux");
+    try (RootAllocator allocator = new RootAllocator(BYTES)) {
+      assertThrows(OutOfMemoryException.class, () -> HugePages.take(allocator, BYTES + 64));
+      assertEquals(0, allocator.getAllocatedMemory());
+      HugePages.take(allocator, BYTES).close();
+      assertEquals(0, allocator.getAllocatedMemory());
+    }
+  }
+
   /** The flags of the mapping that an address lies in. */
   private static List<String> flagsAt(long address) throws IOException {
+    return valueAt(address, "VmFlags:");
+  }
+
+  /** What a line of the mapping that an address lies in says. */
+  private static List<String> valueAt(long address, String name) throws IOException {
     boolean inside = false;
     for (String line : Files.readAllLines(MAPS)) {
       if (line.matches("[0-9a-f]+-[0-9a-f]+ .*")) {
@@ -37,8 +71,8 @@ class HugePagesTest {
         inside =
             Long.compareUnsigned(Long.parseUnsignedLong(range[0], 16), address) <= 0
                 && Long.compareUnsigned(address, Long.parseUnsignedLong(range[1], 16)) < 0;
-      } else if (inside && line.startsWith("VmFlags:")) {
-        return List.of(line.substring("VmFlags:".length()).trim().split(" ", -1));
+      } else if (inside && line.startsWith(name)) {
+        return List.of(line.substring(name.length()).trim().split(" ", -1));
       }
     }
     throw new AssertionError("no mapping of " + Long.toHexString(address));
