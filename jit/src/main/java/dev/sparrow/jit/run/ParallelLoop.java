@@ -1,29 +1,34 @@
 package dev.sparrow.jit.run;
 
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.IntStream;
 
 /**
  * Spreads a loop over the cores. The calling thread takes part; the others come from one pool of
- * daemons that all loops share. Which thread does which item is left to chance, so items must not
- * depend on each other, and their results must not depend on the thread.
+ * daemons that all loops share. Each has its own part of the items, the same from loop to loop, and
+ * whoever is done takes from the others' parts. So which thread does which item is left to chance
+ * after all: items must not depend on each other, nor their results on the thread.
  */
 public final class ParallelLoop {
   /** System property: threads a loop may use, default the number of cores. */
   public static final String THREADS_PROPERTY = "sparrow.threads";
 
-  /** Pieces each thread's share is cut into, so that a slow thread holds up the others little. */
-  private static final int PIECES_PER_THREAD = 4;
+  /** How long a thread without work keeps its core from other programs. */
+  private static final long ALONE_NANOS = TimeUnit.MICROSECONDS.toNanos(5);
+
+  /** A thread that lets go of its core and has it back sooner had no other one waiting. */
+  private static final long OTHERS_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
 
   private static final ScopedValue<Integer> LIMIT = ScopedValue.newInstance();
 
   /** Threads in loops that are shared now. */
   private static final AtomicInteger BUSY = new AtomicInteger();
+
+  /** Threads that run code whose loops are limited: tasks of Spark, as a rule. */
+  private static final AtomicInteger LIMITED = new AtomicInteger();
 
   private ParallelLoop() {}
 
@@ -40,15 +45,17 @@ public final class ParallelLoop {
     void run(int worker, long begin, long end);
   }
 
-  /** The pool, made on first use. */
+  /** The pool, made on first use; its threads start when they are first woken. */
   private static final class Pool {
     static final int THREADS =
         Math.max(
             1, Integer.getInteger(THREADS_PROPERTY, Runtime.getRuntime().availableProcessors()));
-    static final ExecutorService WORKERS =
-        Executors.newFixedThreadPool(
-            Math.max(1, THREADS - 1),
-            Thread.ofPlatform().daemon().name("sparrow-kernel-", 0).factory());
+
+    /** Cores that threads of loops may keep to themselves for a while. */
+    static final int CORES = Math.min(THREADS, Runtime.getRuntime().availableProcessors());
+
+    static final List<LoopThread> OTHERS =
+        IntStream.range(0, THREADS - 1).mapToObj(LoopThread::new).toList();
   }
 
   /**
@@ -75,7 +82,20 @@ public final class ParallelLoop {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: need at least 1, got " + threads);
     }
-    return ScopedValue.where(LIMIT, threads).call(body::get);
+    if (LIMIT.isBound()) {
+      return ScopedValue.where(LIMIT, threads).call(body::get);
+    }
+    LIMITED.incrementAndGet();
+    try {
+      return ScopedValue.where(LIMIT, threads).call(body::get);
+    } finally {
+      LIMITED.decrementAndGet();
+    }
+  }
+
+  /** Runs a thread of the pool: a loop in a loop stays on it. */
+  static void asWorker(Runnable body) {
+    ScopedValue.where(LIMIT, 1).run(body);
   }
 
   /** {@return the most threads a loop of the calling thread may use} */
@@ -85,7 +105,8 @@ public final class ParallelLoop {
 
   /**
    * Runs a loop to its end. Several loops at once share the cores: each takes as many threads of
-   * the pool as the others leave, unless {@link #withThreads} said how many it may have.
+   * the pool as the others leave, unless {@link #withThreads} said how many it may have. What the
+   * body throws on any thread, this throws, once no thread is in the body.
    *
    * @param items number of items
    * @param threads threads to use
@@ -98,103 +119,62 @@ public final class ParallelLoop {
       return;
     }
     int busy = BUSY.incrementAndGet();
-    int helpers = LIMIT.isBound() ? used - 1 : Math.clamp(Pool.THREADS - busy, 0, used - 1);
-    Shared loop = new Shared(items, used, LIMIT.isBound(), body);
     try {
-      for (int worker = 1; worker <= helpers; worker++) {
-        int number = worker;
-        Pool.WORKERS.execute(() -> loop.help(number));
+      int others = Math.min(used - 1, Pool.OTHERS.size());
+      int helpers = LIMIT.isBound() ? others : Math.clamp(Pool.THREADS - busy, 0, others);
+      if (helpers == 0) {
+        body.run(0, 0, items);
+      } else {
+        new SharedLoop(items, 1 + helpers, LIMIT.isBound(), body).run(Pool.OTHERS);
       }
-      loop.finish();
     } finally {
       BUSY.decrementAndGet();
     }
   }
 
-  /** A loop that several threads take pieces of. */
-  private static final class Shared {
-    private final long items;
-    private final long piece;
-    private final boolean keepsThreads;
-    private final Body body;
-    private final AtomicLong next = new AtomicLong();
-    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+  /** Counts a thread that joins a loop. */
+  static void join() {
+    BUSY.incrementAndGet();
+  }
 
-    /** Helpers at work; and none may begin once the caller has run out of pieces. */
-    private int helping;
+  /** Counts a thread that leaves a loop. */
+  static void leave() {
+    BUSY.decrementAndGet();
+  }
 
-    private boolean isOver;
+  /** Whether more threads are in loops than there should be. */
+  static boolean isCrowded() {
+    return BUSY.get() > Pool.THREADS;
+  }
 
-    Shared(long items, int threads, boolean keepsThreads, Body body) {
-      this.items = items;
-      this.piece = Math.max(1, items / ((long) threads * PIECES_PER_THREAD));
-      this.keepsThreads = keepsThreads;
-      this.body = body;
+  /**
+   * Whether threads may stay awake without work: only on cores that nobody else of this JVM needs,
+   * as far as loops know. Some thread works outside of loops if none does inside.
+   *
+   * @param idle threads that stay awake so, the calling one included
+   */
+  static boolean mayStayAwake(int idle) {
+    return Math.max(1, Math.max(BUSY.get(), LIMITED.get())) + idle <= Pool.CORES;
+  }
+
+  /**
+   * Passes some time awake: shortly without letting go of the core, then such that other programs
+   * get it where they wait for one.
+   *
+   * @param begin {@link System#nanoTime} since when this thread stays awake
+   * @param most for how many nanoseconds it is to
+   * @return false if that is over, or another program has had the core
+   */
+  // Yielding is for speed alone: whoever waits for something looks for it itself.
+  @SuppressWarnings("ThreadPriorityCheck")
+  static boolean stayAwake(long begin, long most) {
+    long now = System.nanoTime();
+    if (now - begin < ALONE_NANOS) {
+      Thread.onSpinWait();
+      return true;
     }
-
-    /** The caller's part: pieces like the others, then waiting for those who are not done. */
-    void finish() {
-      try {
-        drain(0);
-      } finally {
-        // Other threads write to this run's memory: it must not be given back before they are done.
-        awaitHelpers();
-      }
-      Throwable thrown = failure.get();
-      if (thrown != null) {
-        throw new IllegalStateException("kernel: a worker thread failed", thrown);
-      }
-    }
-
-    void help(int worker) {
-      if (!begin()) {
-        return;
-      }
-      BUSY.incrementAndGet();
-      try {
-        // A kernel's loop never starts another, but a thread of the pool must not wait for it.
-        ScopedValue.where(LIMIT, 1).run(() -> drain(worker));
-      } catch (Throwable thrown) {
-        failure.compareAndSet(null, thrown);
-      } finally {
-        BUSY.decrementAndGet();
-        end();
-      }
-    }
-
-    private void drain(int worker) {
-      for (long begin = next.getAndAdd(piece); begin < items; begin = next.getAndAdd(piece)) {
-        body.run(worker, begin, Math.min(items, begin + piece));
-        if (worker > 0 && !keepsThreads && BUSY.get() > Pool.THREADS) {
-          // Other loops have begun: their callers need the core more.
-          return;
-        }
-      }
-    }
-
-    private synchronized boolean begin() {
-      helping += isOver ? 0 : 1;
-      return !isOver;
-    }
-
-    private synchronized void end() {
-      helping--;
-      notifyAll();
-    }
-
-    private synchronized void awaitHelpers() {
-      isOver = true;
-      boolean interrupted = false;
-      while (helping > 0) {
-        try {
-          wait();
-        } catch (InterruptedException retry) {
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    Thread.yield();
+    long after = System.nanoTime();
+    return after - begin < most && after - now < OTHERS_NANOS;
   }
 }
