@@ -61,7 +61,7 @@ record FoldLoop(
 
   private void foldTiles(Addresses addresses, int worker, long begin, long end) {
     Worker at = new Worker(addresses, addresses.scratch(worker), source.ports(), LeafFold.FRAME);
-    long[][] values = new long[targets.size()][source.width()];
+    long[][] values = leafValues();
     TreeFold[] folds = folds();
     for (long tile = begin; tile < end; tile++) {
       for (TreeFold fold : folds) {
@@ -81,7 +81,7 @@ record FoldLoop(
         (worker, begin, end) -> {
           Worker at =
               new Worker(addresses, addresses.scratch(worker), source.ports(), LeafFold.FRAME);
-          long[][] values = new long[targets.size()][source.width()];
+          long[][] values = leafValues();
           for (long part = begin; part < end; part++) {
             TreeFold[] folds = folds();
             long first = part % chunks * chunkLeaves;
@@ -122,6 +122,16 @@ record FoldLoop(
         target.write(addresses, folds[fold], i, first + i);
       }
     }
+  }
+
+  private long[][] leafValues() {
+    // One by one: of arrays whose number is known only here, HotSpot makes an array of arrays
+    // slowly.
+    long[][] values = new long[targets.size()][];
+    for (int fold = 0; fold < values.length; fold++) {
+      values[fold] = new long[source.width()];
+    }
+    return values;
   }
 
   private TreeFold[] folds() {

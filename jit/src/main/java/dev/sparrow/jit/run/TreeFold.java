@@ -1,6 +1,7 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.graph.ReductionTree;
+import java.util.Arrays;
 
 /**
  * Folds leaves into the binary tree of {@link ReductionTree}, for several reductions in step. Holds
@@ -8,13 +9,14 @@ import dev.sparrow.graph.ReductionTree;
  * ReductionTree.cover(begin, end)}, in order.
  */
 final class TreeFold {
-  private static final int DEPTH = 2 * Long.SIZE;
+  /** Nodes there is room for at first: those that a hundred leaves make. */
+  private static final int ROOM = 8;
 
   private final FoldArithmetic arithmetic;
   private final int width;
-  private final long[][] values;
-  private final int[] levels = new int[DEPTH];
-  private final long[] indices = new long[DEPTH];
+  private long[][] values = new long[ROOM][];
+  private int[] levels = new int[ROOM];
+  private long[] indices = new long[ROOM];
   private int depth;
 
   /**
@@ -24,7 +26,6 @@ final class TreeFold {
   TreeFold(FoldArithmetic arithmetic, int width) {
     this.arithmetic = arithmetic;
     this.width = width;
-    this.values = new long[DEPTH][];
   }
 
   /** Forgets all nodes. */
@@ -50,7 +51,7 @@ final class TreeFold {
    * @param node its value, one for each reduction
    */
   void push(int level, long index, long[] node) {
-    long[] top = row(depth);
+    long[] top = next();
     System.arraycopy(node, 0, top, 0, width);
     int atLevel = level;
     long atIndex = index;
@@ -78,7 +79,7 @@ final class TreeFold {
   /** Combines what is held into the root, with which {@link #value} of node 0 answers. */
   void close() {
     if (depth == 0) {
-      java.util.Arrays.fill(row(0), arithmetic.identity());
+      Arrays.fill(next(), arithmetic.identity());
       depth = 1;
     }
     // A node without a right sibling moves up unchanged, so the tree folds from the right.
@@ -88,11 +89,17 @@ final class TreeFold {
     }
   }
 
-  private long[] row(int node) {
-    if (values[node] == null) {
-      values[node] = new long[width];
+  /** Values of the node behind those held. */
+  private long[] next() {
+    if (depth == values.length) {
+      values = Arrays.copyOf(values, 2 * depth);
+      levels = Arrays.copyOf(levels, 2 * depth);
+      indices = Arrays.copyOf(indices, 2 * depth);
     }
-    return values[node];
+    if (values[depth] == null) {
+      values[depth] = new long[width];
+    }
+    return values[depth];
   }
 
   private void combine(long[] left, long[] right) {
