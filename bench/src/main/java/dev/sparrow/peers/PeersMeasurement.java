@@ -40,7 +40,7 @@ public final class PeersMeasurement {
   }
 
   /**
-   * Measures and writes the report.
+   * Measures and writes the report: first of one thread, then of all cores too.
    *
    * @param names of workloads and of groups of them; empty for all
    * @param quick few sizes, float32 only, short turns
@@ -58,10 +58,10 @@ public final class PeersMeasurement {
       PeerSession.Task task =
           new PeerSession.Task(python, script.toString(), threads, quick, workloads);
       session(task, openings, measurements);
+      // A whole run is long: if its second half is cut off, the first half is there.
+      new PeersReport(openings, measurements).write(folder);
     }
-    PeersReport report = new PeersReport(openings, measurements);
-    report.write(folder);
-    return report.markdown();
+    return new PeersReport(openings, measurements).markdown();
   }
 
   private void session(
