@@ -85,7 +85,7 @@ public final class PeerSession {
               .filter(
                   workload -> task.workloads.isEmpty() || task.workloads.contains(workload.name()))
               .toList();
-      PeerRun.Effort effort = task.quick ? new PeerRun.Effort(3, 40) : new PeerRun.Effort(3, 60);
+      PeerRun.Effort effort = new PeerRun.Effort(3, task.quick ? 40 : 60);
       List<DType> dtypes =
           task.quick ? List.of(DType.FLOAT32) : List.of(DType.FLOAT32, DType.FLOAT64);
       new PeerRun(peers, task.threads, machine, effort)

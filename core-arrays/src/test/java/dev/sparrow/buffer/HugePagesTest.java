@@ -57,6 +57,31 @@ class HugePagesTest {
     }
   }
 
+  @Test
+  void whatTheAllocatorRefusesGoesBackToTheSystem() throws IOException {
+    assumeTrue(HugePages.isFor(BYTES) && Files.isReadable(MAPS), "Linux");
+    long each = 1L << 30;
+    int times = 64;
+    try (RootAllocator allocator = new RootAllocator(BYTES)) {
+      long before = mapped();
+      for (int time = 0; time < times; time++) {
+        assertThrows(OutOfMemoryException.class, () -> HugePages.take(allocator, each));
+      }
+      // Other threads of this JVM map memory, too, but not as much.
+      assertTrue(mapped() - before < each * times / 2);
+    }
+  }
+
+  /** Bytes that this process has mapped, used or not. */
+  private static long mapped() throws IOException {
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      if (line.startsWith("VmSize:")) {
+        return Long.parseLong(line.replaceAll("[^0-9]", "")) << 10;
+      }
+    }
+    throw new AssertionError("/proc/self/status has no VmSize");
+  }
+
   /** The flags of the mapping that an address lies in. */
   private static List<String> flagsAt(long address) throws IOException {
     return valueAt(address, "VmFlags:");
