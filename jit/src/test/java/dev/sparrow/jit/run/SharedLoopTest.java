@@ -27,6 +27,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SharedLoopTest {
   private static final long SEED = Long.getLong("seed", System.nanoTime());
 
+  /** On a machine that other programs keep busy, a thread may begin long after it is woken. */
+  private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(20);
+
   /** A loop that notes which items were done, and that no two threads were the same worker. */
   private static final class Tally implements ParallelLoop.Body {
     private final int[] times;
@@ -213,7 +216,7 @@ class SharedLoopTest {
         2,
         (_, begin, end) -> {
           for (long item = begin; item < end; item++) {
-            spend(item < 4 ? 0 : TimeUnit.MICROSECONDS.toNanos(500));
+            spend(item < 4 ? 0 : TimeUnit.MILLISECONDS.toNanos(2));
             others.addAndGet(Thread.currentThread() == caller ? 0 : 1);
           }
         });
@@ -274,6 +277,7 @@ class SharedLoopTest {
       throws InterruptedException {
     CountDownLatch joined = new CountDownLatch(1);
     AtomicBoolean first = new AtomicBoolean(true);
+    AtomicBoolean begun = new AtomicBoolean();
     Thread caller = Thread.currentThread();
     ParallelLoop.run(
         64,
@@ -285,14 +289,23 @@ class SharedLoopTest {
             if (first.getAndSet(false)) {
               others.run();
             }
-          } else if (joined.getCount() > 0) {
+          } else if (begun.getAndSet(true)) {
+            awaitAwake(joined);
+            callers.run();
+          } else {
             // The first piece tells that the loop is long; the second waits for the other thread.
             spend(TimeUnit.MICROSECONDS.toNanos(200));
-          } else {
-            callers.run();
           }
         });
     assertEquals(0, joined.getCount(), "no other thread took part");
+  }
+
+  /** Waits some seconds at most, for an interrupted thread, too. */
+  private static void awaitAwake(CountDownLatch latch) {
+    long begin = System.nanoTime();
+    while (latch.getCount() > 0 && System.nanoTime() - begin < MOST_NANOS) {
+      Thread.onSpinWait();
+    }
   }
 
   private static void await(CountDownLatch latch) {
