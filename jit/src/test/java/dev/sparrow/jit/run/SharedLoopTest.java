@@ -278,6 +278,7 @@ class SharedLoopTest {
     CountDownLatch joined = new CountDownLatch(1);
     AtomicBoolean first = new AtomicBoolean(true);
     AtomicBoolean begun = new AtomicBoolean();
+    long end = System.nanoTime() + MOST_NANOS;
     Thread caller = Thread.currentThread();
     ParallelLoop.run(
         64,
@@ -290,8 +291,10 @@ class SharedLoopTest {
               others.run();
             }
           } else if (begun.getAndSet(true)) {
-            awaitAwake(joined);
-            callers.run();
+            awaitAwake(joined, end);
+            if (joined.getCount() == 0) {
+              callers.run();
+            }
           } else {
             // The first piece tells that the loop is long; the second waits for the other thread.
             spend(TimeUnit.MICROSECONDS.toNanos(200));
@@ -300,10 +303,9 @@ class SharedLoopTest {
     assertEquals(0, joined.getCount(), "no other thread took part");
   }
 
-  /** Waits some seconds at most, for an interrupted thread, too. */
-  private static void awaitAwake(CountDownLatch latch) {
-    long begin = System.nanoTime();
-    while (latch.getCount() > 0 && System.nanoTime() - begin < MOST_NANOS) {
+  /** Waits until {@code end} at most, for an interrupted thread, too. */
+  private static void awaitAwake(CountDownLatch latch, long end) {
+    while (latch.getCount() > 0 && System.nanoTime() - end < 0) {
       Thread.onSpinWait();
     }
   }
