@@ -108,13 +108,16 @@ final class PeerRun {
         workload.limit().micros(n, dtype, machine));
   }
 
-  /** Calls until a turn passes without a scalar loop that stands in, no faster than before. */
+  /**
+   * Calls until a turn passes in which no loop stands in for a faster one, no faster than before.
+   */
   private static void warmUp(Runnable call) {
     double fastest = Double.MAX_VALUE;
     for (int turn = 0; turn < MOST_WARM_UP_TURNS; turn++) {
       long before = KernelCache.shared().statistics().scalarCalls();
       double micros = Timing.medianMicros(call, WARM_UP_MILLIS);
-      boolean standsIn = KernelCache.shared().statistics().scalarCalls() > before;
+      boolean standsIn =
+          KernelCache.shared().statistics().scalarCalls() > before || KernelCache.warmingUp() > 0;
       if (!standsIn && micros > SETTLED * fastest) {
         return;
       }

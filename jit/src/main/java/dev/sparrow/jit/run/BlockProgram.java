@@ -1,5 +1,6 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.jit.codegen.Kernel;
 import dev.sparrow.jit.codegen.KernelBody;
 import dev.sparrow.jit.codegen.KernelWriter;
 import java.util.List;
@@ -15,6 +16,9 @@ final class BlockProgram {
   private final @Nullable TieredKernel kernel;
   private final @Nullable KernelBody body;
 
+  /** Whether whole blocks of one row need no scratch. */
+  private final boolean direct;
+
   private BlockProgram(
       List<Feed> feeds,
       List<Drain> drains,
@@ -24,6 +28,11 @@ final class BlockProgram {
     this.drains = drains.toArray(Drain[]::new);
     this.kernel = kernel;
     this.body = body;
+    this.direct =
+        body != null
+            && !KernelWriter.isSplit(body)
+            && feeds.stream().allMatch(Feed::isDirect)
+            && drains.stream().allMatch(Drain::isDirect);
   }
 
   /**
@@ -64,6 +73,14 @@ final class BlockProgram {
     if (kernel != null) {
       kernel.expect(blocks);
     }
+  }
+
+  /**
+   * Whether a call may take up to {@link Kernel#LONG_BLOCK} elements of a row by now, {@link
+   * Kernel#BLOCK}s as a whole: the vector loop has taken over, and no element goes through scratch.
+   */
+  boolean takesLongBlocks() {
+    return direct && kernel != null && kernel.isWarm();
   }
 
   int ports() {

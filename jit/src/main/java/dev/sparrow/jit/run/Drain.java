@@ -10,6 +10,11 @@ sealed interface Drain {
   /** Puts what was written where it belongs. */
   void finish(Worker at);
 
+  /** Whether blocks of whole {@linkplain Kernel#ROUND rounds} within a row need no scratch. */
+  default boolean isDirect() {
+    return this instanceof Stored stored && stored.run.isContiguous();
+  }
+
   /** The output stays in scratch, where a fold reads it. */
   record Kept(long scratch) implements Drain {
     @Override

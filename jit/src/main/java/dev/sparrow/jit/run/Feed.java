@@ -9,6 +9,14 @@ sealed interface Feed {
   /** The value of the input's frame slot for the worker's block. */
   long value(Worker at);
 
+  /** Whether blocks of whole {@linkplain Kernel#ROUND rounds} within a row need no scratch. */
+  default boolean isDirect() {
+    return switch (this) {
+      case Contiguous _, Uniform _, Count _, UniformCount _ -> true;
+      case Packed _, PackedCount _ -> false;
+    };
+  }
+
   /** Elements a kernel may touch when it processes {@code count}. */
   static long rounded(long count) {
     return (count + Kernel.ROUND - 1) & -Kernel.ROUND;

@@ -93,6 +93,11 @@ public final class KernelCache {
     return SHARED;
   }
 
+  /** {@return loops of every kind that wait for a faster form or are being warmed up, now} */
+  public static int warmingUp() {
+    return WarmUp.shared().pending();
+  }
+
   /** {@return counters, now} */
   public synchronized Statistics statistics() {
     long scalarCalls = pastScalarCalls;

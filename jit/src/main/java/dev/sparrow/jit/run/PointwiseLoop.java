@@ -1,5 +1,7 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.jit.codegen.Kernel;
+
 /**
  * Runs a region without folds: every block, in any order.
  *
@@ -35,16 +37,27 @@ record PointwiseLoop(
         parallel ? addresses.threads() : 1,
         (worker, begin, end) -> {
           Worker at = new Worker(addresses, addresses.scratch(worker), program.ports(), 0);
-          for (long item = begin; item < end; item++) {
+          for (long item = begin; item < end; ) {
             long rowTile = item / runTiles;
             at.row = rowTile * tile.rows;
             at.rows = (int) Math.min(tile.rows, rows - at.row);
             at.start = (item - rowTile * runTiles) * tile.run;
-            at.count = (int) Math.min(tile.run, run - at.start);
+            at.count = count(at.start, Math.min(run, at.start + (end - item) * tile.run));
             at.pitch = tile.run;
             program.run(at);
+            item += (at.count + tile.run - 1) / tile.run;
           }
         });
+  }
+
+  /** Elements that one call of the kernel takes: a part of a tile, a tile, or some whole ones. */
+  private int count(long start, long end) {
+    long left = end - start;
+    if (left <= tile.run) {
+      return (int) left;
+    }
+    boolean takesMore = tile.run == Kernel.BLOCK && program.takesLongBlocks();
+    return takesMore ? (int) Math.min(Kernel.LONG_BLOCK, left - left % tile.run) : tile.run;
   }
 
   @Override
@@ -66,8 +79,8 @@ record PointwiseLoop(
     long rowEnd = rows == 1 ? 1 : end * rowsEach;
     long runEnd = rows == 1 ? end * runEach : run;
     for (long row = begin * rowsEach; row < rowEnd; row++) {
-      for (long start = begin * runEach; start < runEnd; start += tile.run) {
-        at.at(row, start, (int) Math.min(tile.run, runEnd - start));
+      for (long start = begin * runEach; start < runEnd; start += at.count) {
+        at.at(row, start, count(start, runEnd));
         program.run(at);
       }
     }

@@ -1,18 +1,23 @@
 package dev.sparrow.jit.run;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.sparrow.jit.codegen.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
 /**
  * Runs vector loops on scratch until HotSpot has compiled them, on one background thread that
- * pauses often, and lets each take over when it is faster than its scalar twin.
+ * pauses often, and lets each take over when it is faster than its scalar twin. The loop that has
+ * had the least time is next: one that never becomes faster does not keep a new one waiting.
  *
  * <p>HotSpot compiles what is called often, and counts calls whatever they do; but a pass of a
  * vector loop that is not compiled takes a hundred times as long as afterwards, and its many calls
@@ -52,10 +57,15 @@ final class WarmUp {
     long vectorNanos = Long.MAX_VALUE;
     int rounds;
     int roundsSinceFaster;
+    long spentNanos;
     boolean adopted;
 
     Progress(Trial trial) {
       this.trial = trial;
+    }
+
+    long spentNanos() {
+      return spentNanos;
     }
   }
 
@@ -70,8 +80,8 @@ final class WarmUp {
   /** Longest time of a round's calls: what waits longest for the others. */
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
-  /** A loop that is not faster after this many rounds never will be. */
-  private static final int MOST_ROUNDS = 2000;
+  /** A loop that is not faster after this many rounds, some seconds of pauses, never will be. */
+  private static final int MOST_ROUNDS = 500;
 
   /** A loop that took over is let go when this many rounds have not made it faster. */
   private static final int SETTLED_ROUNDS = 8;
@@ -79,9 +89,15 @@ final class WarmUp {
   private static final int MEASUREMENTS = 3;
   private static final long PAUSE_MILLIS = 1;
 
+  /** Rounds of a loop by which the pause after the next one is a millisecond longer. */
+  private static final int ROUNDS_PER_PAUSE_MILLI = 16;
+
   private static final WarmUp SHARED = new WarmUp();
 
   private final BlockingQueue<Candidate> waiting = new LinkedBlockingQueue<>();
+
+  /** Candidates that are neither settled nor given up. */
+  private final AtomicInteger pending = new AtomicInteger();
 
   private WarmUp() {
     Thread.ofPlatform().daemon().name("sparrow-warm-up").start(this::warmUpForever);
@@ -93,28 +109,33 @@ final class WarmUp {
 
   /** Has a candidate warmed up when its turn comes. */
   void submit(Candidate candidate) {
+    pending.incrementAndGet();
     waiting.add(candidate);
+  }
+
+  /** Candidates that wait or are being warmed up. */
+  int pending() {
+    return pending.get();
   }
 
   private void warmUpForever() {
     int bytes = (Kernel.BLOCK + Kernel.ROUND) * Long.BYTES;
     ByteBuffer zeros = ByteBuffer.allocateDirect(bytes);
     ByteBuffer target = ByteBuffer.allocateDirect(bytes);
-    Deque<Progress> loops = new ArrayDeque<>();
+    Queue<Progress> loops = new PriorityQueue<>(Comparator.comparingLong(Progress::spentNanos));
     try {
+      Candidate next = waiting.take();
       while (true) {
-        if (loops.isEmpty()) {
-          loops.add(start(waiting.take(), zeros, target));
+        for (; next != null; next = waiting.poll()) {
+          loops.add(start(next, zeros, target));
         }
-        for (Candidate next = waiting.poll(); next != null; next = waiting.poll()) {
-          loops.addLast(start(next, zeros, target));
+        Progress progress = loops.remove();
+        if (isSettled(progress)) {
+          pending.decrementAndGet();
+        } else {
+          loops.add(progress);
         }
-        // Loops take turns: while HotSpot compiles one, another is warmed up.
-        Progress progress = loops.removeFirst();
-        if (!isSettled(progress)) {
-          loops.addLast(progress);
-        }
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        next = loops.isEmpty() ? waiting.take() : waiting.poll(pauseMillis(progress), MILLISECONDS);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -127,8 +148,22 @@ final class WarmUp {
             MemorySegment.ofBuffer(zeros).address(), MemorySegment.ofBuffer(target).address()));
   }
 
+  /** A loop that has had many rounds in vain leaves the core to others for longer and longer. */
+  private static long pauseMillis(Progress progress) {
+    return PAUSE_MILLIS + progress.rounds / ROUNDS_PER_PAUSE_MILLI;
+  }
+
   /** Runs one round; true if the vector loop is as fast as it gets, or is given up. */
   private static boolean isSettled(Progress progress) {
+    long begin = System.nanoTime();
+    try {
+      return isSettledByRound(progress);
+    } finally {
+      progress.spentNanos += System.nanoTime() - begin;
+    }
+  }
+
+  private static boolean isSettledByRound(Progress progress) {
     call(progress);
     progress.rounds++;
     if (!progress.adopted) {
