@@ -96,6 +96,15 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   /** Makes the value of a node on the stack what a carry of its type is held as. */
   abstract void writeAsCarry(KernelExpr node);
 
+  /** Readies what {@link #writeDown} needs for a type, before any loop. */
+  abstract void prepareDown(LaneType type);
+
+  /**
+   * Moves lanes of the value on the stack down by a power of two below their number; what the last
+   * ones hold afterwards is arbitrary.
+   */
+  abstract void writeDown(LaneType type, int by);
+
   /** Pushes the low index words; the loop variable is pushed by {@link #pushElement}. */
   abstract void writeIndexLow();
 

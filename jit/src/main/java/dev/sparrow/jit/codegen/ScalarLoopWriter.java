@@ -111,6 +111,14 @@ final class ScalarLoopWriter extends LoopWriter {
   void writeAsCarry(KernelExpr node) {}
 
   @Override
+  void prepareDown(LaneType type) {}
+
+  @Override
+  void writeDown(LaneType type, int by) {
+    throw new IllegalArgumentException("one lane has no neighbours");
+  }
+
+  @Override
   void writeIndexLow() {
     pushBaseWord(BaseWord.Word.LOW);
     pushElement();

@@ -2,6 +2,7 @@ package dev.sparrow.jit.codegen;
 
 import static java.lang.constant.ConstantDescs.CD_boolean;
 import static java.lang.constant.ConstantDescs.CD_int;
+import static java.lang.constant.ConstantDescs.CD_long;
 
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.KernelExpr.Apply;
@@ -39,6 +40,9 @@ final class VectorLoopWriter extends LoopWriter {
   private final LaneType maskLeafHome;
   private final Map<KernelExpr, LaneType> maskHomes = new HashMap<>();
   private int lanesLocal = -1;
+
+  /** Numbers of the lanes that move down, by how far. */
+  private final Map<Integer, Integer> downLocals = new HashMap<>();
 
   VectorLoopWriter(CodeBuilder code, KernelBody body, LoopForm form) {
     super(code, body);
@@ -115,6 +119,50 @@ final class VectorLoopWriter extends LoopWriter {
     if (node.type() == LaneType.MASK) {
       castMaskFrom(node, maskLeafHome);
     }
+  }
+
+  @Override
+  void prepareDown(LaneType type) {
+    if (type == LaneType.MASK) {
+      return;
+    }
+    LaneType integer = integer(type);
+    for (int by = lanes / 2; by > 0; by /= 2) {
+      int local = code.allocateLocal(TypeKind.REFERENCE);
+      vectors.pushLaneNumbers(integer, 1);
+      vectors.pushNumber(integer, by);
+      vectors.method("add", integer, names.element(integer));
+      code.astore(local);
+      downLocals.put(by, local);
+    }
+  }
+
+  @Override
+  void writeDown(LaneType type, int by) {
+    if (type == LaneType.MASK) {
+      code.invokevirtual(VectorNames.MASK, "toLong", MethodTypeDesc.of(CD_long));
+      code.loadConstant(by).lushr();
+      names.pushSpecies(code, maskLeafHome);
+      code.dup_x2().pop();
+      code.invokestatic(
+          VectorNames.MASK,
+          "fromLong",
+          MethodTypeDesc.of(VectorNames.MASK, VectorNames.SPECIES, CD_long));
+      return;
+    }
+    LaneType integer = integer(type);
+    if (type.isFloat()) {
+      bitcast(type, integer);
+    }
+    code.aload(downLocals.get(by)).swap();
+    vectors.method("selectFrom", integer, VectorNames.VECTOR);
+    if (type.isFloat()) {
+      bitcast(integer, type);
+    }
+  }
+
+  private static LaneType integer(LaneType type) {
+    return type.bytes() == 8 ? LaneType.I64 : LaneType.I32;
   }
 
   private LaneType maskHome(KernelExpr node) {

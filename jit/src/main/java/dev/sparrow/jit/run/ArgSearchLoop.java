@@ -1,6 +1,7 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.graph.ReductionTree;
+import dev.sparrow.jit.run.LeafFold.Leaves;
 
 /**
  * Finds the index of the first extreme element of each line. A line is gone through in blocks: a
@@ -32,8 +33,8 @@ record ArgSearchLoop(
 
   private static final int BLOCK = ReductionTree.LEAF;
 
-  /** Blocks whose virtual lanes make a block. */
-  private static final int GROUP = BLOCK / ReductionTree.LANES;
+  /** Blocks that are compared at once. */
+  private static final int GROUP = 16;
 
   /** Elements of a line up to which comparing one by one is faster. */
   private static final int FEW = 64;
@@ -59,17 +60,17 @@ record ArgSearchLoop(
    *
    * @param lanes for the virtual lanes
    * @param block for the elements of a block that do not lie one after another or are few, or for
-   *     the virtual lanes of some blocks
+   *     the extremes of some blocks
    * @param bytes all of it
    */
   record Scratch(long lanes, long block, long bytes) {}
 
   static ArgSearchLoop of(
       Lines lines, int targetSlot, int indexBytes, ExtremeOrder order, KernelCache kernels) {
-    LeafFold fold = LeafFold.ofWholeLeaves(order.fold(), kernels);
+    LeafFold fold = LeafFold.of(order.fold(), kernels);
     int bytes = order.fold().dtype().bytes();
     ScratchPlan plan = new ScratchPlan();
-    long lanes = plan.place(2 * ReductionTree.LANES, bytes);
+    long lanes = plan.place(LeafFold.LANES, bytes);
     long block = plan.place(BLOCK, bytes);
     Scratch scratch = new Scratch(lanes, block, plan.bytes());
     return new ArgSearchLoop(lines, targetSlot, indexBytes, order, fold, bytes, scratch);
@@ -177,11 +178,14 @@ record ArgSearchLoop(
 
     /** The order of the extreme element of as many blocks as make a group. */
     private long extremeOfGroup(long line, long first) {
-      for (int block = 0; block < GROUP; block++) {
-        long elements = line + start(first + block) * bytes;
-        fold.toLanes(elements, packed + (long) block * ReductionTree.LANES * bytes, frame);
-      }
-      fold.fold(packed, BLOCK, lanes, frame);
+      long elements = line + start(first) * bytes;
+      // The line's last block need not begin where the one before ends.
+      long last = packed + (GROUP - 1L) * bytes;
+      int even = GROUP - 1;
+      fold.fold(new Leaves(elements, BLOCK, even, (long) BLOCK * bytes), lanes, packed, frame);
+      long rest = line + start(first + even) * bytes;
+      fold.fold(Leaves.one(rest, BLOCK), lanes, last, frame);
+      fold.fold(Leaves.one(packed, GROUP), lanes, lanes, frame);
       return order.of(lanes);
     }
 
@@ -196,7 +200,7 @@ record ArgSearchLoop(
         StridedCopy.fill(StridedCopy.load(packed, bytes), more, BLOCK - count, bytes);
         elements = packed;
       }
-      fold.fold(elements, BLOCK, lanes, frame);
+      fold.fold(Leaves.one(elements, BLOCK), lanes, lanes, frame);
       return order.of(lanes);
     }
 

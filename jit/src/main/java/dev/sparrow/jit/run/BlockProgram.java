@@ -83,6 +83,11 @@ final class BlockProgram {
     return direct && kernel != null && kernel.isWarm();
   }
 
+  /** Where the elements of a port lie one after another if nothing is computed; else null. */
+  Feed.@Nullable Contiguous whereItLies(int port) {
+    return kernel == null && feeds[port] instanceof Feed.Contiguous feed ? feed : null;
+  }
+
   int ports() {
     return feeds.length + drains.length;
   }

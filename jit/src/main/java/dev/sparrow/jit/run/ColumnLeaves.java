@@ -11,11 +11,9 @@ import java.util.List;
  * @param program what to do for a block
  * @param operands what is folded
  * @param tiling sizes of tiles and blocks
- * @param kept number of kept positions
  * @param reduced number of reduced positions
  */
-record ColumnLeaves(
-    BlockProgram program, List<Operand> operands, Tiling tiling, long kept, long reduced)
+record ColumnLeaves(BlockProgram program, List<Operand> operands, Tiling tiling, long reduced)
     implements LeafSource {
   /**
    * What one fold folds.
@@ -60,6 +58,16 @@ record ColumnLeaves(
   }
 
   @Override
+  public int leavesAtOnce() {
+    return 1;
+  }
+
+  @Override
+  public boolean startsAnywhere() {
+    return false;
+  }
+
+  @Override
   public int ports() {
     return program.ports();
   }
@@ -78,11 +86,11 @@ record ColumnLeaves(
   }
 
   @Override
-  public void leaf(Worker at, long tile, long leaf, long[][] values) {
+  public void leaves(Worker at, Tile tile, long leaf, int count, long[][] values) {
     long begin = leaf * ReductionTree.LEAF;
     long end = Math.min(reduced, begin + ReductionTree.LEAF);
-    at.start = tile * tiling.width;
-    at.count = (int) Math.min(tiling.width, kept - at.start);
+    at.start = tile.first();
+    at.count = tile.count();
     at.pitch = tiling.pitch;
     for (Operand operand : operands) {
       operand.combination.clear(at.scratch + operand.accumulators, tiling.lanes * tiling.pitch);

@@ -29,13 +29,40 @@ sealed interface Feed {
   record Contiguous(int slot, long offset, int bytes, Walk rows, long scratch) implements Feed {
     @Override
     public long value(Worker at) {
-      long address = at.addresses.base()[slot] + (offset + rows.offset(at.row) + at.start) * bytes;
+      long address = address(at);
       if (address + rounded(at.elements()) * bytes <= at.addresses.end()[slot]) {
         return address;
       }
       long copy = at.scratch + scratch;
       StridedCopy.copy(address, 1, copy, 1, at.count, bytes);
       return copy;
+    }
+
+    /** Bytes from the block the worker is at to the next row's, or to the next one in the row. */
+    private long step(Worker at, boolean acrossRows) {
+      return (acrossRows ? rows.rank() == 0 ? 0 : rows.stride(0) : at.count) * bytes;
+    }
+
+    private long address(Worker at) {
+      return at.addresses.base()[slot] + (offset + rows.offset(at.row) + at.start) * bytes;
+    }
+
+    /** How many blocks from the one the worker is at, up to some, are used where they lie. */
+    int readable(Worker at, int most, boolean acrossRows) {
+      if (acrossRows && rows.rank() > 1) {
+        return 0;
+      }
+      long step = step(at, acrossRows);
+      long room = at.addresses.end()[slot] - address(at) - rounded(at.elements()) * bytes;
+      if (room < 0 || step < 0) {
+        return 0;
+      }
+      return step == 0 ? most : (int) Math.min(most, 1 + room / step);
+    }
+
+    /** Blocks from the one the worker is at. */
+    LeafFold.Leaves leaves(Worker at, int count, boolean acrossRows) {
+      return new LeafFold.Leaves(address(at), at.count, count, step(at, acrossRows));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.graph.Fn;
 import dev.sparrow.jit.codegen.KernelBody;
+import dev.sparrow.jit.codegen.LeafBody;
 import dev.sparrow.jit.lower.KernelExpr;
 import dev.sparrow.jit.lower.Lowering;
 import dev.sparrow.jit.lower.Storage;
@@ -34,18 +35,14 @@ record FoldBodies(FoldArithmetic arithmetic) {
         .toList();
   }
 
-  /** The identity. */
-  KernelExpr identity() {
-    return value(new KernelExpr.Const(arithmetic.identity(), storage().lane()));
-  }
-
-  /** The identity combined with one value after another. */
-  KernelExpr inOrder(List<KernelExpr> values) {
-    KernelExpr folded = identity();
-    for (KernelExpr value : values) {
-      folded = combine(folded, value);
-    }
-    return folded;
+  /** How a leaf is folded. */
+  LeafBody leaf() {
+    return LeafBody.of(
+        this::combine,
+        this::value,
+        lane -> Lowering.pack(lane, arithmetic.dtype()),
+        new KernelExpr.Const(arithmetic.identity(), storage().lane()),
+        storage());
   }
 
   /** The first half of the values combined with the second, and so on, down to one. */

@@ -1,5 +1,6 @@
 package dev.sparrow.jit.run;
 
+import dev.sparrow.jit.run.LeafSource.Tile;
 import java.util.List;
 
 /**
@@ -33,7 +34,12 @@ record FoldLoop(
     long wanted = (long) threads * ITEMS_PER_THREAD;
     if (threads == 1 || tiles >= wanted) {
       ParallelLoop.run(
-          tiles, threads, (worker, begin, end) -> foldTiles(addresses, worker, begin, end));
+          tiles,
+          threads,
+          (worker, begin, end) -> {
+            long last = Math.min(kept, end * source.width());
+            foldPositions(addresses, worker, begin * source.width(), last);
+          });
     } else {
       shareLeaves(addresses, tiles, threads, Math.max(1, leaves * tiles / wanted));
     }
@@ -41,17 +47,17 @@ record FoldLoop(
 
   @Override
   public boolean splitsInto(long rows) {
-    return source.width() == 1 && kept % rows == 0;
+    return source.startsAnywhere() && kept % rows == 0;
   }
 
   @Override
   public void expectRows() {
-    source.expect(kept * leaves);
+    source.expect((kept + source.width() - 1) / source.width() * leaves);
   }
 
   @Override
   public void runRows(Addresses addresses, int worker, long rows, long begin, long end) {
-    foldTiles(addresses, worker, begin * (kept / rows), end * (kept / rows));
+    foldPositions(addresses, worker, begin * (kept / rows), end * (kept / rows));
   }
 
   @Override
@@ -59,17 +65,23 @@ record FoldLoop(
     return source.describe();
   }
 
-  private void foldTiles(Addresses addresses, int worker, long begin, long end) {
+  private void foldPositions(Addresses addresses, int worker, long begin, long end) {
     Worker at = new Worker(addresses, addresses.scratch(worker), source.ports(), LeafFold.FRAME);
     long[][] values = leafValues();
     TreeFold[] folds = folds();
-    for (long tile = begin; tile < end; tile++) {
+    for (long first = begin; first < end; first += source.width()) {
       for (TreeFold fold : folds) {
         fold.clear();
       }
+      Tile tile = new Tile(first, (int) Math.min(source.width(), end - first));
       foldLeaves(at, tile, 0, leaves, values, folds);
       write(addresses, tile, folds);
     }
+  }
+
+  private Tile tile(long number) {
+    long first = number * source.width();
+    return new Tile(first, (int) Math.min(source.width(), kept - first));
   }
 
   private void shareLeaves(Addresses addresses, long tiles, int threads, long chunkLeaves) {
@@ -86,7 +98,7 @@ record FoldLoop(
             TreeFold[] folds = folds();
             long first = part % chunks * chunkLeaves;
             long last = Math.min(leaves, first + chunkLeaves);
-            foldLeaves(at, part / chunks, first, last, values, folds);
+            foldLeaves(at, tile(part / chunks), first, last, values, folds);
             parts[(int) part] = folds;
           }
         });
@@ -98,28 +110,34 @@ record FoldLoop(
           whole[fold].pushAll(part[fold]);
         }
       }
-      write(addresses, tile, whole);
+      write(addresses, tile(tile), whole);
     }
   }
 
   private void foldLeaves(
-      Worker at, long tile, long begin, long end, long[][] values, TreeFold[] folds) {
-    for (long leaf = begin; leaf < end; leaf++) {
-      source.leaf(at, tile, leaf, values);
+      Worker at, Tile tile, long begin, long end, long[][] values, TreeFold[] folds) {
+    long leaf = begin;
+    while (leaf < end) {
+      int count = (int) Math.min(source.leavesAtOnce(), end - leaf);
+      source.leaves(at, tile, leaf, count, values);
       for (int fold = 0; fold < folds.length; fold++) {
-        folds[fold].push(0, targets.get(fold).firstLeaf() + leaf, values[fold]);
+        long index = targets.get(fold).firstLeaf() + leaf;
+        if (source.width() == 1) {
+          folds[fold].pushLeaves(index, count, values[fold]);
+        } else {
+          folds[fold].push(0, index, values[fold]);
+        }
       }
+      leaf += count;
     }
   }
 
-  private void write(Addresses addresses, long tile, TreeFold[] folds) {
-    long first = tile * source.width();
-    int count = (int) Math.min(source.width(), kept - first);
+  private void write(Addresses addresses, Tile tile, TreeFold[] folds) {
     for (int fold = 0; fold < folds.length; fold++) {
       FoldTarget target = targets.get(fold);
       target.close(folds[fold]);
-      for (int i = 0; i < count; i++) {
-        target.write(addresses, folds[fold], i, first + i);
+      for (int i = 0; i < tile.count(); i++) {
+        target.write(addresses, folds[fold], i, tile.first() + i);
       }
     }
   }
@@ -129,7 +147,7 @@ record FoldLoop(
     // slowly.
     long[][] values = new long[targets.size()][];
     for (int fold = 0; fold < values.length; fold++) {
-      values[fold] = new long[source.width()];
+      values[fold] = new long[Math.max(source.width(), source.leavesAtOnce())];
     }
     return values;
   }

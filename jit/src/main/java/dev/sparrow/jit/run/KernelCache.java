@@ -1,11 +1,13 @@
 package dev.sparrow.jit.run;
 
-import dev.sparrow.jit.codegen.Kernel;
+import dev.sparrow.graph.ReductionTree;
 import dev.sparrow.jit.codegen.KernelBody;
-import dev.sparrow.jit.codegen.KernelWriter;
+import dev.sparrow.jit.codegen.LeafBody;
+import dev.sparrow.jit.codegen.LeafWriter;
 import dev.sparrow.jit.codegen.LoopForm;
 import dev.sparrow.jit.codegen.Recurrence;
 import dev.sparrow.jit.codegen.RecurrenceBody;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,8 +28,8 @@ public final class KernelCache {
   private final LinkedHashMap<KernelBody, TieredKernel> kernels;
   private final LinkedHashMap<RecurrenceKey, Recurrence> recurrences;
 
-  /** Kernels of single elements. */
-  private final LinkedHashMap<KernelBody, Kernel> single;
+  /** Loops that fold leaves: one for each way to combine elements of each type. */
+  private final Map<LeafBody, TieredFrameLoop> leaves = new HashMap<>();
 
   private long hits;
   private long misses;
@@ -59,15 +61,6 @@ public final class KernelCache {
 
           @Override
           protected boolean removeEldestEntry(Map.Entry<RecurrenceKey, Recurrence> eldest) {
-            return size() > capacity;
-          }
-        };
-    this.single =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<KernelBody, Kernel> eldest) {
             return size() > capacity;
           }
         };
@@ -108,7 +101,7 @@ public final class KernelCache {
       vectorCalls += kernel.vectorCalls();
       warm += kernel.isWarm() ? 1 : 0;
     }
-    int held = kernels.size() + recurrences.size() + single.size();
+    int held = kernels.size() + recurrences.size() + leaves.size();
     return new Statistics(hits, misses, held, warm, scalarCalls, vectorCalls);
   }
 
@@ -125,17 +118,32 @@ public final class KernelCache {
     return kernel;
   }
 
-  /** The kernel of a body that is run for one element at a time, which is not worth vectors. */
-  synchronized Kernel getSingle(KernelBody body) {
-    Kernel known = single.get(body);
+  /** The loop that folds leaves, written now if there is none. */
+  synchronized TieredFrameLoop get(LeafBody body) {
+    TieredFrameLoop known = leaves.get(body);
     if (known != null) {
       hits++;
       return known;
     }
     misses++;
-    Kernel written = KernelWriter.write(body, LoopForm.SCALAR);
-    single.put(body, written);
+    TieredFrameLoop written =
+        TieredFrameLoop.whenCalledOften(
+            LeafWriter.write(body, LoopForm.SCALAR),
+            form.of(body.nodes()) == LoopForm.SCALAR ? null : () -> LeafWriter.write(body, form),
+            KernelCache::leaf);
+    leaves.put(body, written);
     return written;
+  }
+
+  /** A leaf with whole rows and one that is not whole. */
+  private static long[] leaf(long readable, long writable, int elements) {
+    long[] frame = new long[LeafWriter.FRAME];
+    frame[LeafWriter.ELEMENTS] = readable;
+    frame[LeafWriter.PRESENT] = Math.min(5 * elements, ReductionTree.LEAF);
+    frame[LeafWriter.LANES] = writable;
+    frame[LeafWriter.RESULTS] = writable;
+    frame[LeafWriter.LEAVES] = Math.min(1, elements);
+    return frame;
   }
 
   /**

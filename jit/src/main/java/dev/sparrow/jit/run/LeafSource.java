@@ -11,6 +11,16 @@ interface LeafSource {
         }
 
         @Override
+        public int leavesAtOnce() {
+          return 1;
+        }
+
+        @Override
+        public boolean startsAnywhere() {
+          return true;
+        }
+
+        @Override
         public int ports() {
           return 0;
         }
@@ -24,13 +34,27 @@ interface LeafSource {
         public void expect(long tilesAndLeaves) {}
 
         @Override
-        public void leaf(Worker at, long tile, long leaf, long[][] values) {
+        public void leaves(Worker at, Tile tile, long first, int count, long[][] values) {
           throw new IllegalStateException("a fold over nothing has no leaves");
         }
       };
 
-  /** Number of kept positions whose leaves are computed together. */
+  /**
+   * Neighbouring kept positions.
+   *
+   * @param first the first one
+   * @param count how many
+   */
+  record Tile(long first, int count) {}
+
+  /** Most kept positions whose leaves are computed together. */
   int width();
+
+  /** Most leaves of a kept position that are computed together; 1 for several positions. */
+  int leavesAtOnce();
+
+  /** Whether a tile may begin anywhere; otherwise at a multiple of the width. */
+  boolean startsAnywhere();
 
   /** Frame slots a worker needs. */
   int ports();
@@ -42,12 +66,13 @@ interface LeafSource {
   void expect(long tilesAndLeaves);
 
   /**
-   * Computes one leaf of each fold for a tile of kept positions.
+   * Computes some leaves of each fold for a tile of kept positions.
    *
    * @param at the worker
-   * @param tile which tile; it starts at kept position tile · width
-   * @param leaf which leaf
-   * @param values filled with raw bits: by fold, then by position in the tile
+   * @param tile which positions
+   * @param first the first leaf
+   * @param count number of leaves
+   * @param values filled with raw bits: by fold, then by leaf, or by position in a tile of several
    */
-  void leaf(Worker at, long tile, long leaf, long[][] values);
+  void leaves(Worker at, Tile tile, long first, int count, long[][] values);
 }

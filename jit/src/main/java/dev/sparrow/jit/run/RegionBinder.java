@@ -104,9 +104,10 @@ final class RegionBinder {
       operands.add(
           new RowLeaves.Operand(
               ports.get(fold),
-              LeafFold.of(arithmetic, reduced, kernels),
-              bytes,
-              scratch.place(2 * ReductionTree.LANES, bytes)));
+              LeafFold.of(arithmetic, kernels),
+              scratch.place(LeafFold.LANES, bytes),
+              scratch.place(RowLeaves.AT_ONCE, bytes),
+              program.whereItLies(ports.get(fold))));
     }
     LeafSource source = new RowLeaves(program, operands, reduced);
     long leaves = ReductionTree.leaves(reduced);
@@ -126,7 +127,7 @@ final class RegionBinder {
           new ColumnLeaves.Operand(
               ports.get(fold), combination, scratch.place(accumulators, combination.bytes())));
     }
-    LeafSource source = new ColumnLeaves(program, operands, tiling, kept, reduced);
+    LeafSource source = new ColumnLeaves(program, operands, tiling, reduced);
     long leaves = ReductionTree.leaves(reduced);
     return new FoldLoop(source, targets(), kept, leaves, scratch.bytes(), parallel);
   }

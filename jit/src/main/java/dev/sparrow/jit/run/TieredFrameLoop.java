@@ -1,18 +1,27 @@
 package dev.sparrow.jit.run;
 
 import dev.sparrow.jit.codegen.FrameLoop;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loop that is usable at once and fast a little later, as {@link TieredKernel} is. Its routine
- * makes many calls, so its vector form is warmed up from the beginning.
+ * A loop that is usable at once and fast a little later, as {@link TieredKernel} is. Where its
+ * routine makes many calls, its vector form is warmed up from the beginning.
  */
 final class TieredFrameLoop implements FrameLoop, WarmUp.Candidate {
+  /** Repeats after which a vector loop is worth its compilation. */
+  private static final int REPEATS = 48;
+
   private final FrameLoop scalar;
-  private final Supplier<FrameLoop> vectorWriter;
+  private final @Nullable Supplier<FrameLoop> vectorWriter;
   private final Frames frames;
+  private final AtomicBoolean submitted = new AtomicBoolean();
+
+  /** Repeats expected so far; may lose some, since threads count without synchronisation. */
+  private int repeats;
 
   /**
    * Set once; read without synchronisation, for a thread that misses it for a while is right too.
@@ -33,7 +42,8 @@ final class TieredFrameLoop implements FrameLoop, WarmUp.Candidate {
     long[] of(long readable, long writable, int elements);
   }
 
-  private TieredFrameLoop(FrameLoop scalar, Supplier<FrameLoop> vectorWriter, Frames frames) {
+  private TieredFrameLoop(
+      FrameLoop scalar, @Nullable Supplier<FrameLoop> vectorWriter, Frames frames) {
     this.scalar = scalar;
     this.vectorWriter = vectorWriter;
     this.frames = frames;
@@ -52,6 +62,31 @@ final class TieredFrameLoop implements FrameLoop, WarmUp.Candidate {
     return loop;
   }
 
+  /**
+   * Makes a loop and has it warmed up once it is used often.
+   *
+   * @param scalar its scalar form
+   * @param vectorWriter writes its vector form; null for none
+   * @param frames frames for trials
+   */
+  static TieredFrameLoop whenCalledOften(
+      FrameLoop scalar, @Nullable Supplier<FrameLoop> vectorWriter, Frames frames) {
+    TieredFrameLoop loop = new TieredFrameLoop(scalar, vectorWriter, frames);
+    loop.submitted.set(vectorWriter == null);
+    return loop;
+  }
+
+  /** Says how often the loop is about to be repeated. */
+  void expect(long more) {
+    if (submitted.get()) {
+      return;
+    }
+    repeats = (int) Math.min(REPEATS, repeats + more);
+    if (repeats == REPEATS && submitted.compareAndSet(false, true)) {
+      WarmUp.shared().submit(this);
+    }
+  }
+
   @Override
   public void run(long[] frame) {
     FrameLoop warm = vector;
@@ -64,7 +99,7 @@ final class TieredFrameLoop implements FrameLoop, WarmUp.Candidate {
 
   @Override
   public WarmUp.Trial trial(long readable, long writable) {
-    FrameLoop candidate = vectorWriter.get();
+    FrameLoop candidate = Objects.requireNonNull(vectorWriter).get();
     return new WarmUp.Trial(
         trial(scalar, readable, writable),
         trial(candidate, readable, writable),

@@ -18,6 +18,7 @@ final class TreeFold {
   private int[] levels = new int[ROOM];
   private long[] indices = new long[ROOM];
   private int depth;
+  private final long[] single = new long[1];
 
   /**
    * @param arithmetic how nodes combine
@@ -67,6 +68,14 @@ final class TreeFold {
     levels[depth] = atLevel;
     indices[depth] = atIndex;
     depth++;
+  }
+
+  /** Adds leaves that follow those added before: of one reduction. */
+  void pushLeaves(long index, int count, long[] leaves) {
+    for (int i = 0; i < count; i++) {
+      single[0] = leaves[i];
+      push(0, index + i, single);
+    }
   }
 
   /** Adds all nodes of another fold, which covers the leaves that follow. */
