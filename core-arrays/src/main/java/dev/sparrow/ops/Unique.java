@@ -10,6 +10,7 @@ import dev.sparrow.array.Shape;
 import dev.sparrow.array.ShapeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,7 +121,7 @@ public final class Unique {
    * @throws dev.sparrow.trace.ConcretizationException of a traced array without a size
    */
   public static NDArray unique(NDArray ar, Options options) {
-    return Slices.of(ar, options).values();
+    return Slices.ofValues(ar, options).values();
   }
 
   /**
@@ -141,14 +142,30 @@ public final class Unique {
    *
    * @param options as given
    * @param axis the axis, of the operand or of the flattened one
-   * @param shape of the operand
+   * @param operand the operand
    * @param sorted slices along axis 0, ascending
-   * @param order where they were
+   * @param places where they were; null if only values were asked for
    * @param first which of them differ from the one before
    */
   record Slices(
-      Options options, int axis, Shape shape, NDArray sorted, NDArray order, NDArray first) {
+      Options options,
+      int axis,
+      NDArray operand,
+      NDArray sorted,
+      @Nullable NDArray places,
+      NDArray first) {
     static Slices of(NDArray ar, Options options) {
+      return of(ar, options, false);
+    }
+
+    /** Slices of which only values are asked for: elements are sorted without their positions. */
+    static Slices ofValues(NDArray ar, Options options) {
+      // Each NaN as a value of its own keeps its bits, which a sort of elements alone does not.
+      boolean alike = !ar.dtype().isFloat() || options.nan == NanEquality.EQUAL;
+      return of(ar, options, alike && (options.axis == null || ar.rank() == 1));
+    }
+
+    private static Slices of(NDArray ar, Options options, boolean alone) {
       if (options.size == null && !(ar instanceof ConcreteArray)) {
         throw KnownSize.unknown(
             "unique",
@@ -167,11 +184,15 @@ public final class Unique {
                 + " a nonzero size needs a fill value, got size "
                 + options.size);
       }
+      if (alone && count > 0) {
+        NDArray sorted = Sorting.sort(slices, 0);
+        return new Slices(options, axis, ar, sorted, null, differs(sorted, options.nan));
+      }
       NDArray number = Lax.iota(index(), Shape.of(count), 0);
       if (slices.size() == 0) {
         // Slices without elements are all the same.
         NDArray none = Lax.iota(index(), Shape.of(count), 0).eq(0);
-        return new Slices(options, axis, ar.shape(), slices, number, none);
+        return new Slices(options, axis, ar, slices, number, none);
       }
       List<NDArray> keys = columns(slices, count);
       keys.add(number);
@@ -185,7 +206,7 @@ public final class Unique {
           slices.rank() == 1
               ? ordered.getFirst()
               : Taking.take(slices, order, 0, IndexMode.PROMISE_IN_BOUNDS, null);
-      return new Slices(options, axis, ar.shape(), sorted, order, first);
+      return new Slices(options, axis, ar, sorted, order, first);
     }
 
     private static DType index() {
@@ -219,12 +240,12 @@ public final class Unique {
     }
 
     /** Positions in the order at which new values begin. */
-    private NDArray places(@Nullable Long size, double fill) {
+    private NDArray starts(@Nullable Long size, double fill) {
       return IndexArrays.flatnonzero(first, size, fill);
     }
 
     private NDArray picked(NDArray from) {
-      return Taking.take(from, places(options.size, 0), 0, IndexMode.CLIP, null);
+      return Taking.take(from, starts(options.size, 0), 0, IndexMode.CLIP, null);
     }
 
     NDArray values() {
@@ -238,7 +259,7 @@ public final class Unique {
             0,
             axis);
       }
-      NDArray values = picked(sorted);
+      NDArray values = places == null ? withFirstNan(picked(sorted)) : picked(sorted);
       if (size != null && fill != null) {
         NDArray there =
             Statistics.lying(
@@ -254,27 +275,44 @@ public final class Unique {
       return Shaping.moveaxis(values, 0, axis);
     }
 
+    /** Of NaN, the bits of the first: they are lost in a sort of elements alone. */
+    private NDArray withFirstNan(NDArray values) {
+      if (!values.dtype().isFloat()) {
+        return values;
+      }
+      NDArray line = Shaping.ravel(operand);
+      // NaN wins: where there is one, it is found.
+      NDArray nan = Taking.take(line, Reductions.argmax(line));
+      return Logic.where(Logic.isnan(values), nan, values);
+    }
+
+    /** Where the sorted slices were. */
+    NDArray order() {
+      return Objects.requireNonNull(places, "only values were asked for");
+    }
+
     NDArray indices() {
-      return order.size() == 0 ? order : picked(order);
+      return order().size() == 0 ? order() : picked(order());
     }
 
     NDArray inverse() {
+      NDArray order = order();
       NDArray numbers = Cumulation.cumsum(Lax.convert(first, index()), -1).sub(1);
       NDArray inverse = Creation.zeros(order.shape(), index()).at(Index.take(order)).set(numbers);
-      return options.axis == null ? Lax.reshape(inverse, shape) : inverse;
+      return options.axis == null ? Lax.reshape(inverse, operand.shape()) : inverse;
     }
 
     NDArray counts() {
-      long all = order.size();
+      long all = first.size();
       NDArray ends;
       if (options.size == null) {
         ends =
             Shaping.concatenate(
                 List.of(
-                    places(null, 0), Lax.broadcastTo(Creation.scalar(all, index()), Shape.of(1))),
+                    starts(null, 0), Lax.broadcastTo(Creation.scalar(all, index()), Shape.of(1))),
                 0);
       } else {
-        ends = places(options.size + 1, (double) all);
+        ends = starts(options.size + 1, (double) all);
       }
       return Differences.diff(ends);
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.sparrow.array.DType;
+import dev.sparrow.array.Index;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.array.Shape;
 import dev.sparrow.ops.Creation;
@@ -18,6 +19,7 @@ import dev.sparrow.ops.Padding;
 import dev.sparrow.ops.QuantileMethod;
 import dev.sparrow.ops.Quantiles;
 import dev.sparrow.ops.Reduction;
+import dev.sparrow.ops.Reinterpretation;
 import dev.sparrow.ops.Sets;
 import dev.sparrow.ops.Shaping;
 import dev.sparrow.ops.Unique;
@@ -213,6 +215,41 @@ class OrderStatisticsTest {
     assertArrayEquals(new int[] {1, 3}, where.indices2().toIntArray());
     assertEquals(0, Unique.unique(Creation.zeros(0)).size());
     assertEquals(0, Sets.intersect1d(Creation.zeros(0), x).size());
+  }
+
+  @Test
+  void valuesAloneAreTheFirstOfTheirEquals() {
+    int[] bits = {
+      0x7FC0_0001, 0xFFC0_0000, 0x8000_0000, 0, 0x3F80_0000, 0x8000_0000, 0x7FC0_0000, 0xBF80_0000
+    };
+    NDArray x = Reinterpretation.bitcastConvertType(Creation.array(bits), DType.FLOAT32);
+    Unique.Options filled = Unique.Options.standard().sized(6, Double.NaN);
+    for (UnaryOperator<NDArray> f :
+        List.<UnaryOperator<NDArray>>of(
+            Unique::unique,
+            y -> Unique.unique(y.reshape(2, 4)),
+            jit(y -> Unique.unique(y, 4))::apply,
+            jit(y -> Unique.unique(y, filled).get(Index.slice(0, 4)))::apply)) {
+      assertBits(f.apply(x), 0xBF80_0000, 0x8000_0000, 0x3F80_0000, 0x7FC0_0001);
+    }
+    // What fills up is no element.
+    assertBits(
+        Unique.unique(x.get(Index.slice(3, 5)), filled.sized(3, Double.NaN)),
+        0,
+        0x3F80_0000,
+        0x7FC0_0000);
+    assertBits(
+        Unique.unique(x, Unique.Options.standard().distinctNan()),
+        0xBF80_0000,
+        0x8000_0000,
+        0x3F80_0000,
+        0x7FC0_0001,
+        0xFFC0_0000,
+        0x7FC0_0000);
+  }
+
+  private static void assertBits(NDArray floats, int... bits) {
+    assertArrayEquals(bits, Reinterpretation.bitcastConvertType(floats, DType.INT32).toIntArray());
   }
 
   @Test
