@@ -16,9 +16,11 @@ public final class Largest {
   private static final int BLOCK = 1 << 10;
 
   private static final int INFINITY = 0x7F80_0000;
+  private static final long INFINITY_64 = 0x7FF0_0000_0000_0000L;
 
   private final int wanted;
-  private final int[] block = new int[BLOCK];
+  private int[] ints = new int[0];
+  private long[] longs = new long[0];
   private final long[] keys;
   private final int[] positions;
 
@@ -49,10 +51,10 @@ public final class Largest {
     for (int root = wanted / 2 - 1; root >= 0; root--) {
       sink(root, wanted);
     }
-    boolean narrow = from.dtype() == DType.FLOAT32 && from.step() == Float.BYTES;
+    boolean skips = skipsBlocks(from);
     for (int begin = wanted; begin < count; begin += BLOCK) {
       int end = Math.min(count, begin + BLOCK);
-      if (!narrow || mayHoldLarger(from, begin, end)) {
+      if (!skips || mayHoldLarger(from, begin, end)) {
         takeLarger(from, begin, end);
       }
     }
@@ -79,28 +81,71 @@ public final class Largest {
     }
   }
 
+  /** Whether blocks can be looked over: those of numbers of 32 or 64 bits without gaps. */
+  private boolean skipsBlocks(Line from) {
+    int bytes = from.dtype().bytes();
+    if (bytes < Integer.BYTES || from.step() != bytes) {
+      return false;
+    }
+    if (bytes == Integer.BYTES && ints.length == 0) {
+      ints = new int[BLOCK];
+    } else if (bytes == Long.BYTES && longs.length == 0) {
+      longs = new long[BLOCK];
+    }
+    return true;
+  }
+
   /**
-   * Whether elements of float32 may be larger than the least of the best. Most blocks are not,
+   * Whether elements of a block may be larger than the least of the best. Most blocks are not,
    * which the largest of their bits tells: a loop that is compiled to vectors.
    */
   private boolean mayHoldLarger(Line from, int begin, int end) {
     int length = end - begin;
+    DType dtype = from.dtype();
+    if (dtype.bytes() == Integer.BYTES) {
+      MemorySegment.copy(
+          Memory.ALL, ValueLayout.JAVA_INT_UNALIGNED, from.at(begin), ints, 0, length);
+      int largest =
+          largest(
+              ints,
+              length,
+              dtype.isFloat() ? Integer.MAX_VALUE : 0,
+              dtype == DType.UINT32 ? Integer.MIN_VALUE : 0);
+      long bound = (largest ^ Integer.MIN_VALUE) & 0xFFFF_FFFFL;
+      return (bound ^ Long.MIN_VALUE) > keys[0]
+          || dtype.isFloat() && magnitude(ints, length) > INFINITY;
+    }
     MemorySegment.copy(
-        Memory.ALL, ValueLayout.JAVA_INT_UNALIGNED, from.at(begin), block, 0, length);
-    int largest = largest(block, length);
-    // Above the sign, a key is as large as the bits of a positive number; negative ones are below.
-    long bound = largest >= 0 ? largest | 0x8000_0000L : ~largest & 0xFFFF_FFFFL;
-    return (bound ^ Long.MIN_VALUE) > keys[0] || magnitude(block, length) > INFINITY;
+        Memory.ALL, ValueLayout.JAVA_LONG_UNALIGNED, from.at(begin), longs, 0, length);
+    long largest =
+        largest(
+            longs,
+            length,
+            dtype.isFloat() ? Long.MAX_VALUE : 0,
+            dtype == DType.UINT64 ? Long.MIN_VALUE : 0);
+    return largest > keys[0] || dtype.isFloat() && magnitude(longs, length) > INFINITY_64;
   }
 
-  private static int largest(int[] bits, int length) {
+  /**
+   * The largest of some bits as signed integers of the order of what they mean.
+   *
+   * @param fold the bits that run backwards where the sign is set, as those of floats do
+   * @param flip the sign, where bits are unsigned
+   */
+  private static int largest(int[] bits, int length, int fold, int flip) {
     int largest = Integer.MIN_VALUE;
     for (int i = 0; i < length; i++) {
-      // Bits as signed integers of the order of what they mean.
-      int ordered = bits[i] ^ (bits[i] >> 31 & Integer.MAX_VALUE);
-      largest = Math.max(largest, ordered);
+      largest = Math.max(largest, bits[i] ^ (bits[i] >> 31 & fold) ^ flip);
     }
-    return largest ^ (largest >> 31 & Integer.MAX_VALUE);
+    return largest;
+  }
+
+  private static long largest(long[] bits, int length, long fold, long flip) {
+    long largest = Long.MIN_VALUE;
+    for (int i = 0; i < length; i++) {
+      largest = Math.max(largest, bits[i] ^ (bits[i] >> 63 & fold) ^ flip);
+    }
+    return largest;
   }
 
   /** The largest bits without their sign: those of a NaN, if there is one. */
@@ -108,6 +153,14 @@ public final class Largest {
     int largest = 0;
     for (int i = 0; i < length; i++) {
       largest = Math.max(largest, bits[i] & Integer.MAX_VALUE);
+    }
+    return largest;
+  }
+
+  private static long magnitude(long[] bits, int length) {
+    long largest = 0;
+    for (int i = 0; i < length; i++) {
+      largest = Math.max(largest, bits[i] & Long.MAX_VALUE);
     }
     return largest;
   }
