@@ -46,7 +46,7 @@ record SearchLoop(
       search(addresses, chunks, threads, null);
       return;
     }
-    long bytes = ScratchPlan.align(SearchCells.bytes(count));
+    long bytes = ScratchPlan.align(SearchCells.bytes(lines.dtype(), count));
     ArrowBuffer memory = ArrowBuffer.allocate(shares * bytes);
     try {
       SearchCells[] cells = new SearchCells[Math.toIntExact(shares)];

@@ -11,25 +11,26 @@ import org.jspecify.annotations.Nullable;
  * which one it is cannot be foretold.
  */
 public final class LineSearch {
-  /** Queries searched in step: {@link #halveNarrow} names them. */
+  /** Queries searched in step: {@link #halveNarrow} and {@link #halveWide} name them. */
   private static final int TOGETHER = 8;
 
-  /** The integer of NaN in float32, as {@link #key} makes it. */
-  private static final long NAN = 0xFFFF_FFFFL ^ Long.MIN_VALUE;
+  /** The largest integer of 32 bits, as {@link #key} makes it: of float32 that of NaN. */
+  private static final long LARGEST_32 = 0xFFFF_FFFFL ^ Long.MIN_VALUE;
 
   private final Line line;
   private final int count;
   private final boolean right;
   private final boolean narrow;
+  private final boolean wide;
   private final boolean isFloat;
-  private final int flip;
+  private final long largest;
   private final int numbers;
 
   /** The elements' keys, where the line is so short that finding each once pays; else null. */
   private final long @Nullable [] elements;
 
   private final long[] keys = new long[TOGETHER];
-  private final long[] narrowKeys = new long[TOGETHER];
+  private final long[] bounds = new long[TOGETHER];
   private final int[] low = new int[TOGETHER];
 
   /** Which end of a run of equals is sought. */
@@ -51,11 +52,12 @@ public final class LineSearch {
     this.count = Math.toIntExact(count);
     this.right = end == End.RIGHT;
     DType dtype = line.dtype();
-    this.isFloat = dtype == DType.FLOAT32;
-    this.narrow = isFloat || dtype == DType.INT32 || dtype == DType.UINT32;
-    this.flip = dtype == DType.UINT32 ? Integer.MIN_VALUE : 0;
+    this.isFloat = dtype == DType.FLOAT32 || dtype == DType.FLOAT64;
+    this.narrow = dtype.bytes() == Integer.BYTES;
+    this.wide = dtype.bytes() == Long.BYTES;
+    this.largest = narrow ? LARGEST_32 : Long.MAX_VALUE;
     this.numbers = isFloat ? firstNan() : this.count;
-    this.elements = !narrow && count <= queries ? keys(line, this.count) : null;
+    this.elements = !narrow && !wide && count <= queries ? keys(line, this.count) : null;
   }
 
   private static long[] keys(Line line, int count) {
@@ -92,13 +94,20 @@ public final class LineSearch {
 
   /** Finds how many elements stand before each of the queries. */
   private void halve(int together) {
-    if (narrow) {
+    if (narrow || wide) {
       for (int i = 0; i < TOGETHER; i++) {
-        narrowKeys[i] = i < together ? narrowKey(keys[i]) : 0;
+        bounds[i] = i < together ? bound(keys[i]) : 0;
       }
-      halveNarrow(line.address(), line.step(), numbers, isFloat ? -1 : 0, flip, narrowKeys, low);
+      if (narrow) {
+        int flip = line.dtype() == DType.UINT32 ? Integer.MIN_VALUE : 0;
+        halveNarrow(line.address(), line.step(), numbers, isFloat ? -1 : 0, flip, bounds, low);
+      } else {
+        long flip = line.dtype() == DType.UINT64 ? Long.MIN_VALUE : 0;
+        halveWide(line.address(), line.step(), numbers, isFloat ? -1 : 0, flip, bounds, low);
+      }
       for (int i = 0; i < together; i++) {
-        low[i] = right && isFloat && keys[i] == NAN ? count : low[i];
+        // Nothing lies behind the largest.
+        low[i] = right && keys[i] == largest ? count : low[i];
       }
       return;
     }
@@ -130,7 +139,7 @@ public final class LineSearch {
     int to = count;
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (key(line.at(middle), line.dtype()) == NAN) {
+      if (key(line.at(middle), line.dtype()) == largest) {
         to = middle;
       } else {
         from = middle + 1;
@@ -140,11 +149,11 @@ public final class LineSearch {
   }
 
   /**
-   * What elements before a query are less than. Of float32, the element -0 is less than +0 by its
+   * What elements before a query are less than. Of floats, the element -0 is less than +0 by its
    * bits, so that what is sought from the left is -0.
    */
-  private long narrowKey(long key) {
-    long ordered = (int) (key ^ Long.MIN_VALUE) ^ Integer.MIN_VALUE;
+  private long bound(long key) {
+    long ordered = narrow ? (int) (key ^ Long.MIN_VALUE) ^ Integer.MIN_VALUE : key;
     if (right) {
       return ordered + 1;
     }
@@ -205,6 +214,61 @@ public final class LineSearch {
     int bits = Memory.loadI32(address);
     int ordered = bits ^ (bits >> 31 & mask) ^ flip;
     return (int) (ordered - key >> 63);
+  }
+
+  /** Searches for eight queries among elements of 64 bits, as {@link #halveNarrow} does. */
+  private static void halveWide(
+      long base, long step, int count, long sign, long flip, long[] keys, int[] low) {
+    long mask = sign & Long.MAX_VALUE;
+    long k0 = keys[0];
+    long k1 = keys[1];
+    long k2 = keys[2];
+    long k3 = keys[3];
+    long k4 = keys[4];
+    long k5 = keys[5];
+    long k6 = keys[6];
+    long k7 = keys[7];
+    int l0 = 0;
+    int l1 = 0;
+    int l2 = 0;
+    int l3 = 0;
+    int l4 = 0;
+    int l5 = 0;
+    int l6 = 0;
+    int l7 = 0;
+    int length = count;
+    while (length > 0) {
+      int half = (length + 1) >>> 1;
+      long probe = base + (half - 1) * step;
+      l0 += half & below(probe + l0 * step, mask, flip, k0);
+      l1 += half & below(probe + l1 * step, mask, flip, k1);
+      l2 += half & below(probe + l2 * step, mask, flip, k2);
+      l3 += half & below(probe + l3 * step, mask, flip, k3);
+      l4 += half & below(probe + l4 * step, mask, flip, k4);
+      l5 += half & below(probe + l5 * step, mask, flip, k5);
+      l6 += half & below(probe + l6 * step, mask, flip, k6);
+      l7 += half & below(probe + l7 * step, mask, flip, k7);
+      length -= half;
+    }
+    low[0] = l0;
+    low[1] = l1;
+    low[2] = l2;
+    low[3] = l3;
+    low[4] = l4;
+    low[5] = l5;
+    low[6] = l6;
+    low[7] = l7;
+  }
+
+  private static int below(long address, long mask, long flip, long key) {
+    long bits = Memory.loadI64(address);
+    long ordered = bits ^ (bits >> 63 & mask) ^ flip;
+    return isLess(ordered, key);
+  }
+
+  /** -1 if an integer is less than another, from which it may differ by 64 bits; else 0. */
+  static int isLess(long one, long other) {
+    return (int) ((one & ~other | ~(one ^ other) & one - other) >> 63);
   }
 
   /** How many keys are less than another, by the same halves as {@link #halve}. */

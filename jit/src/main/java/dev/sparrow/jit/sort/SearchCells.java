@@ -10,8 +10,8 @@ import dev.sparrow.jit.codegen.Memory;
  * cells before the query's are less than it, those of cells behind are greater, and those of its
  * own are compared with it.
  *
- * <p>Worth it for many queries among some thousand numbers of 32 bits that are not too unevenly
- * spread. In longer lines a search waits for memory, with cells as without.
+ * <p>Worth it for many queries among some thousand numbers of 32 or 64 bits that are not too
+ * unevenly spread. In longer lines a search waits for memory, with cells as without.
  */
 public final class SearchCells {
   private static final int LEAST_ELEMENTS = 8;
@@ -31,12 +31,12 @@ public final class SearchCells {
   private final long elements;
   private final boolean right;
   private final boolean isFloat;
-  private final int flip;
+  private final boolean narrow;
   private final int cells;
   private int numbers;
   private double first;
   private double scale;
-  private int most;
+  private int fullest;
   private boolean usable;
 
   /**
@@ -50,10 +50,10 @@ public final class SearchCells {
     this.count = Math.toIntExact(count);
     this.starts = Memory.bounded(starts);
     this.right = end == LineSearch.End.RIGHT;
-    this.isFloat = line.dtype() == DType.FLOAT32;
-    this.flip = line.dtype() == DType.UINT32 ? Integer.MIN_VALUE : 0;
+    this.isFloat = line.dtype().isFloat();
+    this.narrow = line.dtype().bytes() == Integer.BYTES;
     this.cells = cells(count);
-    this.elements = this.starts + 4L * (cells + 1);
+    this.elements = this.starts + startBytes(count);
     build();
   }
 
@@ -67,8 +67,7 @@ public final class SearchCells {
    * @return whether to try
    */
   public static boolean pay(DType dtype, long stride, long count, long queries) {
-    boolean narrow = dtype == DType.FLOAT32 || dtype == DType.INT32 || dtype == DType.UINT32;
-    return narrow
+    return dtype.bytes() >= Integer.BYTES
         && stride == 1
         && count >= LEAST_ELEMENTS
         && count <= MOST_ELEMENTS
@@ -78,11 +77,17 @@ public final class SearchCells {
   /**
    * Memory that cells need.
    *
+   * @param dtype element type of the line
    * @param count elements of the line
    * @return bytes
    */
-  public static long bytes(long count) {
-    return (cells(count) + 1L + count) * Integer.BYTES;
+  public static long bytes(DType dtype, long count) {
+    return startBytes(count) + count * dtype.bytes();
+  }
+
+  /** Memory for where each cell begins, and the end; whole elements behind it are aligned. */
+  private static long startBytes(long count) {
+    return (cells(count) + 2L) * Integer.BYTES;
   }
 
   /** Two for each element: most of evenly spaced elements are alone in theirs. */
@@ -102,32 +107,38 @@ public final class SearchCells {
     }
     first = value(0);
     scale = cells / (value(numbers - 1) - first);
-    boolean even = scale > 0 && scale <= Float.MAX_VALUE && !Double.isInfinite(first);
+    double most = line.dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE;
+    boolean even = scale > 0 && scale <= most && !Double.isInfinite(first);
     if (!even) {
       return;
     }
     int filled = 0;
     for (int i = 0; i < numbers; i++) {
       int cell =
-          isFloat
+          isFloat && narrow
               ? cell((float) value(i), (float) first, (float) scale, cells)
               : cell(value(i), first, scale, cells);
       while (filled <= cell) {
         setStart(filled++, i);
       }
-      Memory.storeBytes4(ordered(Memory.loadI32(line.at(i))), elements + 4L * i);
+      long ordered = ordered(i);
+      if (narrow) {
+        Memory.storeBytes4((int) ordered, elements + 4L * i);
+      } else {
+        Memory.store(ordered, elements + 8L * i);
+      }
     }
     while (filled <= cells) {
       setStart(filled++, numbers);
     }
-    most = 0;
+    fullest = 0;
     for (int cell = 0; cell < cells; cell++) {
-      most = Math.max(most, start(cell + 1) - start(cell));
+      fullest = Math.max(fullest, start(cell + 1) - start(cell));
     }
-    usable = halvings(most) + LEAST_SAVED <= halvings(count);
+    usable = halvings(fullest) + LEAST_SAVED <= halvings(count);
     // A search goes through as many elements as the fullest cell has: so many must follow.
-    for (int cell = cells; cell >= 0 && start(cell) > numbers - most; cell--) {
-      setStart(cell, numbers - most);
+    for (int cell = cells; cell >= 0 && start(cell) > numbers - fullest; cell--) {
+      setStart(cell, numbers - fullest);
     }
   }
 
@@ -143,9 +154,17 @@ public final class SearchCells {
     return Integer.SIZE - Integer.numberOfLeadingZeros(elements);
   }
 
-  /** Bits as an integer of the elements' order. */
-  private int ordered(int bits) {
-    return isFloat ? orderedFloat(bits) : bits ^ flip;
+  /** An element as an integer of the elements' order. */
+  private long ordered(int element) {
+    long at = line.at(element);
+    return switch (line.dtype()) {
+      case FLOAT32 -> orderedFloat(Memory.loadI32(at));
+      case FLOAT64 -> orderedDouble(Memory.loadI64(at));
+      case INT32 -> Memory.loadI32(at);
+      case UINT32 -> Memory.loadI32(at) ^ Integer.MIN_VALUE;
+      case UINT64 -> Memory.loadI64(at) ^ Long.MIN_VALUE;
+      default -> Memory.loadI64(at);
+    };
   }
 
   /** The integer of a float's order; zeros of both signs are equal. */
@@ -153,12 +172,16 @@ public final class SearchCells {
     return bits << 1 == 0 ? 0 : bits ^ (bits >> 31 & Integer.MAX_VALUE);
   }
 
+  private static long orderedDouble(long bits) {
+    return bits << 1 == 0 ? 0 : bits ^ (bits >> 63 & Long.MAX_VALUE);
+  }
+
   private int firstNan() {
     int from = 0;
     int to = count;
     while (from < to) {
       int middle = (from + to) >>> 1;
-      if (isNumber(Memory.loadI32(line.at(middle)))) {
+      if (!Double.isNaN(value(middle))) {
         from = middle + 1;
       } else {
         to = middle;
@@ -173,8 +196,11 @@ public final class SearchCells {
 
   /** An element as a number of the elements' order. */
   private double value(int element) {
-    int bits = Memory.loadI32(line.at(element));
-    return isFloat ? Float.intBitsToFloat(bits) : bits ^ flip;
+    return switch (line.dtype()) {
+      case FLOAT32 -> Memory.loadF32(line.at(element));
+      case FLOAT64 -> Memory.loadF64(line.at(element));
+      default -> (double) ordered(element);
+    };
   }
 
   /** The cell of a float; those outside are in the first and the last one. */
@@ -182,7 +208,7 @@ public final class SearchCells {
     return Math.max(0, Math.min((int) ((value - first) * scale), cells - 1));
   }
 
-  /** The cell of an integer. */
+  /** The cell of a number of any other type. */
   private static int cell(double value, double first, double scale, int cells) {
     return Math.max(0, Math.min((int) ((value - first) * scale), cells - 1));
   }
@@ -198,12 +224,18 @@ public final class SearchCells {
     int some = Math.toIntExact(number);
     long to = Memory.bounded(results.address());
     boolean wide = results.dtype() == DType.INT64;
-    if (isFloat && most == 1 && queries.step() == Float.BYTES && !wide) {
-      evenFloats(Memory.bounded(queries.address()), some, to);
-    } else if (isFloat) {
-      floats(queries, some, to, wide);
-    } else {
+    if (!narrow) {
+      if (isFloat) {
+        doubles(queries, some, to, wide);
+      } else {
+        longs(queries, some, to, wide);
+      }
+    } else if (!isFloat) {
       integers(queries, some, to, wide);
+    } else if (fullest == 1 && queries.step() == Float.BYTES && !wide) {
+      evenFloats(Memory.bounded(queries.address()), some, to);
+    } else {
+      floats(queries, some, to, wide);
     }
   }
 
@@ -237,7 +269,7 @@ public final class SearchCells {
     float origin = (float) first;
     float perCell = (float) scale;
     int last = cells;
-    int length = most;
+    int length = fullest;
     int nan = right ? count : numbers;
     int behind = right ? 1 : 0;
     for (int i = 0; i < number; i++) {
@@ -260,8 +292,8 @@ public final class SearchCells {
     double origin = first;
     double perCell = scale;
     int last = cells;
-    int length = most;
-    int turned = flip;
+    int length = fullest;
+    int turned = line.dtype() == DType.UINT32 ? Integer.MIN_VALUE : 0;
     int behind = right ? 1 : 0;
     for (int i = 0; i < number; i++) {
       int ordered = Memory.loadI32(from + i * step) ^ turned;
@@ -277,6 +309,65 @@ public final class SearchCells {
       int half = (left + 1) >>> 1;
       int element = Memory.loadI32(sorted + 4L * (low + half - 1 & Integer.MAX_VALUE));
       low += half & (int) (element - key >> 63);
+      left -= half;
+    }
+    return low;
+  }
+
+  private void doubles(Line queries, int number, long to, boolean wide) {
+    long from = queries.address();
+    long step = queries.step();
+    long sorted = Memory.bounded(elements);
+    long table = Memory.bounded(starts);
+    double origin = first;
+    double perCell = scale;
+    int last = cells;
+    int length = fullest;
+    int nan = right ? count : numbers;
+    int behind = right ? 1 : 0;
+    for (int i = 0; i < number; i++) {
+      long bits = Memory.loadI64(from + i * step);
+      double value = Double.longBitsToDouble(bits);
+      int place = nan;
+      if (!Double.isNaN(value)) {
+        int start = Memory.loadI32(table + 4L * cell(value, origin, perCell, last));
+        place = narrowedWide(sorted, start, length, orderedDouble(bits) + behind);
+      }
+      store(place, to, i, wide);
+    }
+  }
+
+  private void longs(Line queries, int number, long to, boolean wide) {
+    long from = queries.address();
+    long step = queries.step();
+    long sorted = Memory.bounded(elements);
+    long table = Memory.bounded(starts);
+    double origin = first;
+    double perCell = scale;
+    int last = cells;
+    int length = fullest;
+    long turned = line.dtype() == DType.UINT64 ? Long.MIN_VALUE : 0;
+    int behind = right ? 1 : 0;
+    for (int i = 0; i < number; i++) {
+      long key = (Memory.loadI64(from + i * step) ^ turned) + behind;
+      int place = count;
+      // Nothing lies behind the largest, whose successor is the least.
+      if (behind == 0 || key != Long.MIN_VALUE) {
+        int start =
+            Memory.loadI32(table + 4L * cell((double) (key - behind), origin, perCell, last));
+        place = narrowedWide(sorted, start, length, key);
+      }
+      store(place, to, i, wide);
+    }
+  }
+
+  /** As {@link #narrowed}, among elements of 64 bits. */
+  private static int narrowedWide(long sorted, int start, int length, long key) {
+    int low = start;
+    for (int left = length; left > 0; ) {
+      int half = (left + 1) >>> 1;
+      long element = Memory.loadI64(sorted + 8L * (low + half - 1 & Integer.MAX_VALUE));
+      low += half & LineSearch.isLess(element, key);
       left -= half;
     }
     return low;
