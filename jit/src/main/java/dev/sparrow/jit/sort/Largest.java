@@ -51,10 +51,11 @@ public final class Largest {
     for (int root = wanted / 2 - 1; root >= 0; root--) {
       sink(root, wanted);
     }
-    boolean skips = skipsBlocks(from);
+    boolean skips = skipsBlocks(from, count);
     for (int begin = wanted; begin < count; begin += BLOCK) {
       int end = Math.min(count, begin + BLOCK);
-      if (!skips || mayHoldLarger(from, begin, end)) {
+      // The first block behind them nearly always holds larger ones.
+      if (!skips || begin == wanted || mayHoldLarger(from, begin, end)) {
         takeLarger(from, begin, end);
       }
     }
@@ -81,10 +82,10 @@ public final class Largest {
     }
   }
 
-  /** Whether blocks can be looked over: those of numbers of 32 or 64 bits without gaps. */
-  private boolean skipsBlocks(Line from) {
+  /** Whether several blocks can be looked over: of numbers of 32 or 64 bits without gaps. */
+  private boolean skipsBlocks(Line from, int count) {
     int bytes = from.dtype().bytes();
-    if (bytes < Integer.BYTES || from.step() != bytes) {
+    if (bytes < Integer.BYTES || from.step() != bytes || count - wanted <= BLOCK) {
       return false;
     }
     if (bytes == Integer.BYTES && ints.length == 0) {
