@@ -47,11 +47,15 @@ class FourierTest {
   }
 
   /**
-   * Lengths that are one product, are taken apart once or more often, with a large prime factor,
-   * and primes on either side of where a chirp takes over.
+   * Lengths that are one product, are taken apart once or more often, in one wide tile, several, or
+   * several of which the last is narrow and not whole, with a large prime factor, and primes on
+   * either side of where a chirp takes over.
    */
   @ParameterizedTest
-  @ValueSource(ints = {1, 2, 3, 7, 64, 65, 67, 128, 134, 243, 1000, 1009, 1031, 2062, 4096})
+  @ValueSource(
+      ints = {
+        1, 2, 3, 7, 64, 65, 67, 128, 134, 243, 1000, 1009, 1024, 1031, 2062, 4096, 10_000, 16_384
+      })
   void sumsAreThoseOfTheDefinition(int n) {
     NDArray x = complexes(n);
     double[] a = re(x);

@@ -10,11 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Transforms the columns of a tile, as many as a line of memory holds parts. Passes in the order of
- * Stockham, each from one place to another so that no reversal of digits is left: with the radices
- * before a pass multiplying to L, element (l, j, rest) of its operand is turned by w^(l·j), w the
- * root of L·radix, transformed along j, and is element (k, l, rest) of its result (C. Van Loan,
- * "Computational Frameworks for the Fast Fourier Transform", 1992, section 1.7).
+ * Transforms the columns of a tile, as many as some lines of memory hold parts. Passes in the order
+ * of Stockham, each from one place to another so that no reversal of digits is left: with the
+ * radices before a pass multiplying to L, element (l, j, rest) of its operand is turned by w^(l·j),
+ * w the root of L·radix, transformed along j, and is element (k, l, rest) of its result (C. Van
+ * Loan, "Computational Frameworks for the Fast Fourier Transform", 1992, section 1.7).
  */
 final class ColumnTransform {
   /**
@@ -23,7 +23,7 @@ final class ColumnTransform {
    */
   private static final int LARGEST_WITH_PAIRS = 4;
 
-  /** Bytes of a row of a plane of a tile. */
+  /** Bytes that a row of a plane of a tile is a multiple of. */
   static final int LINE = ButterflyBody.LINE;
 
   private final int n;
@@ -122,38 +122,47 @@ final class ColumnTransform {
     return table;
   }
 
-  /** Memory that the passes need beside operand and result. */
-  long scratchBytes() {
-    return passes.size() == 1 ? 0 : 4L * n * LINE;
+  /**
+   * Memory that the passes need beside operand and result.
+   *
+   * @param lines lines of memory that a row of a plane takes
+   */
+  long scratchBytes(int lines) {
+    return passes.size() == 1 ? 0 : 4L * n * lines * LINE;
   }
 
   /**
    * Transforms a tile.
    *
+   * @param lines lines of memory that a row of a plane of it takes
    * @param from the operand
    * @param turns turns of its own for each operand, laid out as the operand is, if it has them
    * @param to where the result goes; not the operand
    * @param scale bits of what a result of pairs is multiplied by
    * @param scratch address of scratch memory
    */
-  void run(Tile from, Tile turns, Tile to, long scale, long scratch) {
+  void run(int lines, Tile from, Tile turns, Tile to, long scale, long scratch) {
     long[] frame = new long[ButterflyBody.FRAME];
-    long plane = (long) n * LINE;
+    long width = (long) lines * LINE;
+    long plane = n * width;
     frame[ButterflyBody.SCALE] = scale;
     for (int i = 0; i < passes.size(); i++) {
       Pass pass = passes.get(i);
-      long rest = pass.rest * LINE;
+      long rest = pass.rest * width;
       long in = scratch + (i % 2 == 0 ? 2 * plane : 0);
       long out = scratch + (i % 2 == 0 ? 0 : 2 * plane);
       if (i == 0) {
         frame[ButterflyBody.RE] = from.re;
         frame[ButterflyBody.IM] = from.im;
+        boolean dense = from.row == (pass.body.source() == Form.PAIRS ? 2 * width : width);
+        // Rows that follow on each other, here and in the planes between passes, are one.
+        boolean joined = dense && passes.size() > 1;
         frame[ButterflyBody.IN_J] = pass.rest * from.row;
         frame[ButterflyBody.IN_P] = from.row;
         frame[ButterflyBody.TURNS_RE] = turns.re;
         frame[ButterflyBody.TURNS_IM] = turns.im;
-        frame[ButterflyBody.P] = pass.rest;
-        frame[ButterflyBody.Q] = LINE / pass.body.type().bytes();
+        frame[ButterflyBody.P] = joined ? 1 : pass.rest;
+        frame[ButterflyBody.Q] = (joined ? rest : width) / pass.body.type().bytes();
       } else {
         frame[ButterflyBody.RE] = in;
         frame[ButterflyBody.IM] = in + plane;
@@ -172,7 +181,7 @@ final class ColumnTransform {
         frame[ButterflyBody.OUT_RE] = out;
         frame[ButterflyBody.OUT_IM] = out + plane;
         frame[ButterflyBody.OUT_K] = pass.before * rest;
-        frame[ButterflyBody.OUT_P] = i == 0 ? LINE : rest;
+        frame[ButterflyBody.OUT_P] = i == 0 ? width : rest;
       }
       pass.loop.run(frame);
     }

@@ -30,7 +30,7 @@ final class ShortTransform implements LineTransform {
 
   @Override
   public long scratchBytes() {
-    return 4L * n * ColumnTransform.LINE + transform.scratchBytes();
+    return 4L * n * ColumnTransform.LINE + transform.scratchBytes(1);
   }
 
   @Override
@@ -47,6 +47,7 @@ final class ShortTransform implements LineTransform {
         Pairs.copy(type, lines.from()[line], lines.step(), in + line * pair, row, n);
       }
       transform.run(
+          1,
           new Tile(in, 0, row),
           NONE,
           new Tile(out, 0, row),

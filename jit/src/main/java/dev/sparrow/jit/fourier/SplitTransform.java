@@ -17,6 +17,12 @@ import java.lang.ref.Reference;
 public final class SplitTransform implements LineTransform {
   private static final Tile NONE = new Tile(0, 0, 0);
 
+  /**
+   * Bytes of a tile up to which its rows are made longer: memory is then read and written in the
+   * order in which it is fetched ahead, and loops over rows are longer.
+   */
+  private static final long TILE_BYTES = 1 << 16;
+
   private final int rows;
   private final int columns;
   private final LaneType type;
@@ -30,6 +36,8 @@ public final class SplitTransform implements LineTransform {
 
   private final ColumnTransform first;
   private final ColumnTransform second;
+  private final int firstLines;
+  private final int secondLines;
   private final FrameLoop transposition;
   private final Table turns;
 
@@ -44,8 +52,15 @@ public final class SplitTransform implements LineTransform {
     this.first = new ColumnTransform(rows, type, Form.PAIRS, Turns.NONE, Form.PLANES, sense, loops);
     this.second =
         new ColumnTransform(columns, type, Form.PLANES, Turns.EACH, Form.PAIRS, sense, loops);
+    this.firstLines = lines(rows, paddedColumns);
+    this.secondLines = lines(columns, paddedRows);
     this.transposition = loops.transposition(type == LaneType.F32 ? LaneType.I32 : LaneType.I64);
     this.turns = turns(n);
+  }
+
+  /** Lines of memory that a row of a tile takes, of as many columns at most. */
+  private int lines(int tileRows, long most) {
+    return (int) Math.clamp(TILE_BYTES / (2L * tileRows * ColumnTransform.LINE), 1, most / width);
   }
 
   /** w^(row·column), laid out as what lies between: columns · padded rows, in planes. */
@@ -78,9 +93,15 @@ public final class SplitTransform implements LineTransform {
 
   /** {@return bytes of scratch that a half needs} */
   public long halfBytes() {
-    long pairs = Math.max(rows, columns) * (long) width * pair;
-    long planes = 2 * paddedRows * ColumnTransform.LINE;
-    return pairs + planes + Math.max(first.scratchBytes(), second.scratchBytes());
+    long planes = 2 * paddedRows * firstLines * ColumnTransform.LINE;
+    return pairsBytes()
+        + planes
+        + Math.max(first.scratchBytes(firstLines), second.scratchBytes(secondLines));
+  }
+
+  /** Bytes of a tile of pairs of either half. */
+  private long pairsBytes() {
+    return Math.max((long) rows * firstLines, (long) columns * secondLines) * width * pair;
   }
 
   @Override
@@ -104,12 +125,12 @@ public final class SplitTransform implements LineTransform {
 
   /** {@return number of tiles of the first half} */
   public int firstTiles() {
-    return (int) (paddedColumns / width);
+    return Math.ceilDiv((int) (paddedColumns / width), firstLines);
   }
 
   /** {@return number of tiles of the second half} */
   public int secondTiles() {
-    return (int) (paddedRows / width);
+    return Math.ceilDiv((int) (paddedRows / width), secondLines);
   }
 
   /**
@@ -123,43 +144,44 @@ public final class SplitTransform implements LineTransform {
    */
   public void first(long from, long step, int tile, long between, long scratch) {
     try {
-      int column = tile * width;
-      int count = Math.min(width, columns - column);
-      long pairs = Math.max(rows, columns) * (long) width * pair;
-      long planes = scratch + pairs;
-      long plane = paddedRows * ColumnTransform.LINE;
+      int column = tile * firstLines * width;
+      int count = Math.min(firstLines * width, columns - column);
+      int lines = Math.ceilDiv(count, width);
+      long across = (long) lines * width * pair;
+      long pitch = (long) lines * ColumnTransform.LINE;
+      long planes = scratch + pairsBytes();
+      long plane = paddedRows * pitch;
       Tile operand = new Tile(from + column * step, 0, columns * step);
-      if (count < width || step != pair) {
-        if (count < width) {
-          Pairs.clear(scratch, (long) rows * width * pair);
+      boolean whole = count == lines * width;
+      if (!whole || step != pair) {
+        if (!whole) {
+          Pairs.clear(scratch, rows * across);
         }
         for (int row = 0; row < rows; row++) {
           Pairs.copy(
-              type,
-              operand.re() + row * operand.row(),
-              step,
-              scratch + (long) row * width * pair,
-              pair,
-              count);
+              type, operand.re() + row * operand.row(), step, scratch + row * across, pair, count);
         }
-        operand = new Tile(scratch, 0, width * pair);
+        operand = new Tile(scratch, 0, across);
       }
-      Tile result = new Tile(planes, planes + plane, ColumnTransform.LINE);
-      first.run(operand, NONE, result, 0, planes + 2 * plane);
-      long used = (long) rows * ColumnTransform.LINE;
+      Tile result = new Tile(planes, planes + plane, pitch);
+      first.run(lines, operand, NONE, result, 0, planes + 2 * plane);
+      long used = rows * pitch;
       Pairs.clear(planes + used, plane - used);
       Pairs.clear(planes + plane + used, plane - used);
       long[] frame = new long[TranspositionWriter.FRAME];
-      frame[TranspositionWriter.FROM_ROW] = ColumnTransform.LINE;
-      frame[TranspositionWriter.FROM_STEP] = (long) width * ColumnTransform.LINE;
+      frame[TranspositionWriter.FROM_ROW] = pitch;
+      frame[TranspositionWriter.FROM_STEP] = width * pitch;
       frame[TranspositionWriter.TO_ROW] = paddedRows * type.bytes();
       frame[TranspositionWriter.TO_STEP] = ColumnTransform.LINE;
       frame[TranspositionWriter.COUNT] = paddedRows / width;
-      long half = betweenBytes() / 2;
-      for (int part = 0; part < 2; part++) {
-        frame[TranspositionWriter.FROM] = planes + part * plane;
-        frame[TranspositionWriter.TO] = between + part * half + column * paddedRows * type.bytes();
-        transposition.run(frame);
+      for (int line = 0; line < lines; line++) {
+        long to = between + (column + (long) line * width) * paddedRows * type.bytes();
+        for (int part = 0; part < 2; part++) {
+          frame[TranspositionWriter.FROM] =
+              planes + part * plane + (long) line * ColumnTransform.LINE;
+          frame[TranspositionWriter.TO] = to + part * (betweenBytes() / 2);
+          transposition.run(frame);
+        }
       }
     } finally {
       Reference.reachabilityFence(this);
@@ -177,22 +199,24 @@ public final class SplitTransform implements LineTransform {
    */
   public void second(long to, double scale, int tile, long between, long scratch) {
     try {
-      int row = tile * width;
-      int count = Math.min(width, rows - row);
-      long pairs = Math.max(rows, columns) * (long) width * pair;
+      int row = tile * secondLines * width;
+      int count = Math.min(secondLines * width, rows - row);
+      int lines = Math.ceilDiv(count, width);
+      long across = (long) lines * width * pair;
       long half = betweenBytes() / 2;
-      long shift = (long) tile * ColumnTransform.LINE;
+      long shift = (long) row * type.bytes();
       long pitch = paddedRows * type.bytes();
       Tile operand = new Tile(between + shift, between + half + shift, pitch);
       Tile turn = new Tile(turns.address() + shift, turns.address() + half + shift, pitch);
-      boolean whole = count == width;
+      boolean whole = count == lines * width;
       Tile result =
-          whole ? new Tile(to + row * pair, 0, rows * pair) : new Tile(scratch, 0, width * pair);
-      second.run(operand, turn, result, LineTransform.bits(type, scale), scratch + pairs);
+          whole ? new Tile(to + row * pair, 0, rows * pair) : new Tile(scratch, 0, across);
+      second.run(
+          lines, operand, turn, result, LineTransform.bits(type, scale), scratch + pairsBytes());
       for (int column = 0; !whole && column < columns; column++) {
         Pairs.copy(
             type,
-            scratch + (long) column * width * pair,
+            scratch + column * across,
             pair,
             to + (column * (long) rows + row) * pair,
             pair,
