@@ -13,17 +13,24 @@ import dev.sparrow.array.NDArray;
 import dev.sparrow.graph.Fn;
 import dev.sparrow.ops.ComplexNumbers;
 import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.Fourier;
+import dev.sparrow.ops.Joining;
 import dev.sparrow.ops.Lax;
 import dev.sparrow.ops.Logic;
+import dev.sparrow.ops.Shaping;
 import dev.sparrow.testing.AllocatorsAtZero;
 import dev.sparrow.testing.ReferenceComplex;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Complex numbers, for what the table of operation cases cannot hold: complex128, and windows. */
 @ExtendWith(AllocatorsAtZero.class)
@@ -170,5 +177,36 @@ class ComplexTest {
       expected[i] = value.real() > 0 ? value : new Complex(value.real(), -value.imaginary());
     }
     assertArrayEquals(expected, moved.toComplexArray());
+  }
+
+  /** Between steps, pairs are moved whole: what a routine computed is no expression of parts. */
+  static Stream<Arguments> movesBetweenSteps() {
+    return Stream.of(
+        move("transposed", x -> Fourier.fft(x).transpose()),
+        move("along the first axis", x -> Fourier.fft(x, null, 0, null)),
+        move("of all axes", x -> Fourier.fftn(x, null, null, null)),
+        move("reversed", x -> Fourier.fft(x).get("::-1, ::2")),
+        move("reshaped when turned", x -> Fourier.fft(x).transpose().reshape(-1)),
+        move("broadcast", x -> Shaping.broadcastTo(Fourier.fft(x).get("0"), 5, 7)),
+        move("one element", x -> Fourier.fft(x).get("1, 2")),
+        move(
+            "turned and joined",
+            x -> Joining.concatenate(List.of(Fourier.fft(x).transpose(), x.transpose()))),
+        move("computed with", x -> Fourier.fft(x).transpose().mul(2)),
+        move("sliced for the next", x -> Fourier.ifft(Fourier.fft(x).get("1:, ::-2"))));
+  }
+
+  private static Arguments move(String name, UnaryOperator<NDArray> function) {
+    return Arguments.of(name, function);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource
+  void movesBetweenSteps(String name, UnaryOperator<NDArray> function) {
+    NDArray z = HostValues.array(random(65 * 7, SEED)).reshape(65, 7);
+    NDArray eager = function.apply(z);
+    NDArray compiled = Jit.jit(name, function).apply(z);
+    assertEquals(eager.shape(), compiled.shape());
+    assertArrayEquals(eager.toByteArray(), compiled.toByteArray());
   }
 }

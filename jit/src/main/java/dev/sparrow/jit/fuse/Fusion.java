@@ -233,8 +233,13 @@ public final class Fusion {
     accesses.put(target, Access.direct(new Source.Memory(target), target.type()));
   }
 
-  /** A dense copy of an operand, written by a region that computes nothing. */
+  /** A dense copy of an operand, written by a region that computes nothing; pairs are moved. */
   private Access materialise(Access access) {
+    if (access.type().dtype().isComplex()) {
+      Var copy = new Var(nextId++, access.type());
+      place(new Step.Assembly(copy, Pieces.of(access)), List.of(access), false);
+      return access(copy);
+    }
     Var value = fresh(access);
     Var target = new Var(nextId++, access.type());
     Draft.OfRegion region = regionFor(access.type().shape(), List.of(value), null);

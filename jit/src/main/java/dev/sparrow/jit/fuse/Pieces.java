@@ -13,6 +13,11 @@ import java.util.List;
 final class Pieces {
   private Pieces() {}
 
+  /** An array as it is. */
+  static List<Piece> of(Access whole) {
+    return List.of(whole(whole, whole.type().shape()));
+  }
+
   static List<Piece> of(Primitive.SliceUpdate update, List<Access> operands) {
     return List.of(
         whole(operands.get(0), operands.get(0).type().shape()),
