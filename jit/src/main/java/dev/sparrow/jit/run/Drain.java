@@ -28,7 +28,8 @@ sealed interface Drain {
 
   /**
    * An array in memory. Kernels write up to the next multiple of {@link Kernel#ROUND} elements, so
-   * a block is written in place only where that harms no neighbour.
+   * a block is written in place only where that harms no neighbour, or where the neighbours are
+   * this worker's own: then what lies behind the block is put aside for the time.
    *
    * @param slot the array
    * @param bytes size of an element
@@ -36,15 +37,42 @@ sealed interface Drain {
    *     Feed#rounded} says
    * @param rows where rows lie
    * @param run where the elements of a row lie
-   * @param scratch where the kernel writes otherwise
+   * @param rowStep elements of a row where each lies right behind the one before, else 0
+   * @param scratch where the kernel writes otherwise, or what is put aside lies
    */
-  record Stored(int slot, int bytes, long size, Walk rows, Walk run, long scratch)
+  record Stored(int slot, int bytes, long size, Walk rows, Walk run, long rowStep, long scratch)
       implements Drain {
     @Override
     public long address(Worker at) {
-      return inPlace(at)
-          ? at.addresses.base()[slot] + (rows.offset(at.row) + at.start) * bytes
-          : at.scratch + scratch;
+      if (inPlace(at)) {
+        return place(at);
+      }
+      if (isBeforeOwn(at)) {
+        StridedCopy.copy(behind(at), 1, at.scratch + scratch, 1, overhang(at), bytes);
+        return place(at);
+      }
+      return at.scratch + scratch;
+    }
+
+    private long place(Worker at) {
+      return at.addresses.base()[slot] + (rows.offset(at.row) + at.start) * bytes;
+    }
+
+    /** Address of the first element behind the block. */
+    private long behind(Worker at) {
+      return place(at) + (long) at.count * bytes;
+    }
+
+    /** Elements behind the block that the kernel writes. */
+    private static int overhang(Worker at) {
+      return (int) (Feed.rounded(at.count) - at.count);
+    }
+
+    /** Whether the elements behind the block are of rows that this worker alone goes over. */
+    private boolean isBeforeOwn(Worker at) {
+      return at.rows == 1
+          && rowStep > 0
+          && at.row * rowStep + at.start + Feed.rounded(at.count) <= at.rowsEnd * rowStep;
     }
 
     private boolean inPlace(Worker at) {
@@ -59,6 +87,10 @@ sealed interface Drain {
     @Override
     public void finish(Worker at) {
       if (inPlace(at)) {
+        return;
+      }
+      if (isBeforeOwn(at)) {
+        StridedCopy.copy(at.scratch + scratch, 1, behind(at), 1, overhang(at), bytes);
         return;
       }
       for (int i = 0; i < at.rows; i++) {

@@ -67,6 +67,7 @@ record FoldLoop(
 
   private void foldPositions(Addresses addresses, int worker, long begin, long end) {
     Worker at = new Worker(addresses, addresses.scratch(worker), source.ports(), LeafFold.FRAME);
+    at.rowsEnd = source.startsAnywhere() ? end : 0;
     long[][] values = leafValues();
     TreeFold[] folds = folds();
     for (long first = begin; first < end; first += source.width()) {

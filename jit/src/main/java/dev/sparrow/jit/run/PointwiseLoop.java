@@ -37,6 +37,7 @@ record PointwiseLoop(
         parallel ? addresses.threads() : 1,
         (worker, begin, end) -> {
           Worker at = new Worker(addresses, addresses.scratch(worker), program.ports(), 0);
+          at.rowsEnd = tile.rows == 1 ? end / runTiles : 0;
           for (long item = begin; item < end; ) {
             long rowTile = item / runTiles;
             at.row = rowTile * tile.rows;
@@ -77,6 +78,7 @@ record PointwiseLoop(
     long rowsEach = rows == 1 ? 0 : rows / parts;
     long runEach = rows == 1 ? run / parts : 0;
     long rowEnd = rows == 1 ? 1 : end * rowsEach;
+    at.rowsEnd = rows == 1 ? 0 : rowEnd;
     long runEnd = rows == 1 ? end * runEach : run;
     for (long row = begin * rowsEach; row < rowEnd; row++) {
       for (long start = begin * runEach; start < runEnd; start += at.count) {

@@ -88,7 +88,7 @@ final class RegionBinder {
         nest.isTurned()
             ? new PointwiseLoop.Tile(TURNED_ROWS, Kernel.BLOCK / TURNED_ROWS)
             : new PointwiseLoop.Tile(1, (int) Math.min(Kernel.BLOCK, nest.run()));
-    BlockProgram program = program(nest, tile.elements(), tile.rows(), new ArrayList<>());
+    BlockProgram program = program(nest, tile.elements(), tile.rows(), false, new ArrayList<>());
     return new PointwiseLoop(program, nest.rows(), nest.run(), tile, scratch.bytes(), parallel);
   }
 
@@ -96,7 +96,7 @@ final class RegionBinder {
     Nest nest = Nest.of(region.space().dims(), keptAxes, region.reduced(), allStrides());
     int block = (int) Math.min(ReductionTree.LEAF, reduced);
     List<Integer> ports = new ArrayList<>();
-    BlockProgram program = program(nest, block, 1, ports);
+    BlockProgram program = program(nest, block, 1, true, ports);
     List<RowLeaves.Operand> operands = new ArrayList<>();
     for (int fold = 0; fold < region.folds().size(); fold++) {
       FoldArithmetic arithmetic = arithmetic(region.folds().get(fold));
@@ -118,7 +118,8 @@ final class RegionBinder {
     Nest nest = Nest.of(region.space().dims(), region.reduced(), keptAxes, allStrides());
     ColumnLeaves.Tiling tiling = ColumnLeaves.Tiling.of(kept, reduced);
     List<Integer> ports = new ArrayList<>();
-    BlockProgram program = program(nest, tiling.rows() * tiling.pitch(), tiling.rows(), ports);
+    BlockProgram program =
+        program(nest, tiling.rows() * tiling.pitch(), tiling.rows(), false, ports);
     List<ColumnLeaves.Operand> operands = new ArrayList<>();
     for (int fold = 0; fold < region.folds().size(); fold++) {
       Combination combination = new Combination(arithmetic(region.folds().get(fold)), kernels);
@@ -189,9 +190,11 @@ final class RegionBinder {
    * @param nest loops
    * @param block most elements of a block
    * @param blockRows most rows of a block
+   * @param readsStored whether folds may read a block's elements where they are stored
    * @param foldPorts filled with the frame slot of each fold's operand
    */
-  private BlockProgram program(Nest nest, int block, int blockRows, List<Integer> foldPorts) {
+  private BlockProgram program(
+      Nest nest, int block, int blockRows, boolean readsStored, List<Integer> foldPorts) {
     BlockInputs inputs = new BlockInputs(placements, scratch, block, blockRows == 1);
     int walk = 0;
     for (Map.Entry<Var, Access> input : region.inputs().entrySet()) {
@@ -213,12 +216,16 @@ final class RegionBinder {
     }
     List<Var> outputs = new ArrayList<>();
     List<Drain> drains = new ArrayList<>();
+    Map<Var, Integer> kept = new HashMap<>(inputs.inMemory());
     for (Region.Store store : region.stores()) {
+      if (readsStored && store.step() == 1) {
+        kept.putIfAbsent(store.value(), inputs.feeds().size() + drains.size());
+      }
       outputs.add(store.value());
-      drains.add(drain(store, nest.rowWalks().get(walk), nest.runWalks().get(walk), block));
+      drains.add(
+          drain(store, nest.rowWalks().get(walk), nest.runWalks().get(walk), nest.run(), block));
       walk++;
     }
-    Map<Var, Integer> kept = new HashMap<>(inputs.inMemory());
     for (Region.Fold fold : region.folds()) {
       Integer port = kept.get(fold.value());
       if (port == null) {
@@ -239,12 +246,14 @@ final class RegionBinder {
     return BlockProgram.of(inputs.feeds(), drains, body, kernels);
   }
 
-  private Drain drain(Region.Store store, Walk rows, Walk run, int block) {
+  private Drain drain(Region.Store store, Walk rows, Walk run, long rowSize, int block) {
     int slot = placements.of(store.target()).slot();
     int bytes = store.value().type().dtype().bytes();
     long place = scratch.place(block, bytes);
+    boolean follow = rows.rank() == 1 && rows.stride(0) == rowSize && run.isContiguous();
     return store.step() == 1
-        ? new Drain.Stored(slot, bytes, region.space().size(), rows, run, place)
+        ? new Drain.Stored(
+            slot, bytes, region.space().size(), rows, run, follow ? rowSize : 0, place)
         : new Drain.Interleaved(slot, store.component(), bytes, rows, run, place);
   }
 

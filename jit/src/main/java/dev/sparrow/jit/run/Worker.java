@@ -24,6 +24,12 @@ final class Worker {
   int pitch;
 
   /**
+   * One past the last of the rows this worker goes over in order, none of which another one
+   * touches; 0 where that is not so.
+   */
+  long rowsEnd;
+
+  /**
    * @param addresses where everything lies
    * @param scratch address of this worker's scratch
    * @param ports frame slots of its block program

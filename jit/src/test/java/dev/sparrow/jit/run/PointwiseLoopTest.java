@@ -51,15 +51,17 @@ class PointwiseLoopTest {
     "3, 5000",
     "3, 8192",
     "3, 20000",
-    "700, 1500"
+    "700, 1500",
+    "500, 1000",
+    "40, 7",
+    "9, 64"
   })
   void everyElementIsDoneOnceWhateverTheCallsTake(int rows, int run) {
     int size = rows * run;
-    int rowStep = (int) Feed.rounded(run);
     KernelBody body = body();
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment in = arena.allocate(4 * Feed.rounded((long) rows * rowStep), 64);
-      MemorySegment out = arena.allocate(4 * Feed.rounded(size) + 64, 64);
+      MemorySegment in = arena.allocate(4 * Feed.rounded(size) + 256, 64);
+      MemorySegment out = arena.allocate(4 * Feed.rounded(size) + 256, 64);
       MemorySegment scratch = arena.allocate(2 * 3 * 4 * Kernel.BLOCK, 64);
       MemorySegment shared = arena.allocate(8, 8);
       int[] want = new int[size];
@@ -67,14 +69,13 @@ class PointwiseLoopTest {
       for (int row = 0; row < rows; row++) {
         for (int i = 0; i < run; i++) {
           int x = (row * 7919 + i) * 2654435;
-          in.setAtIndex(ValueLayout.JAVA_INT, (long) row * rowStep + i, x);
+          in.setAtIndex(ValueLayout.JAVA_INT, (long) row * run + i, x);
           long count = FIRST + i;
           want[row * run + i] = x * 31 + (int) count + (int) (count >>> 32) * 7 + 1234;
         }
       }
       KernelCache kernels = new KernelCache(LoopForm.preferred(), 4);
-      Walk rowsIn = Walk.of(new long[] {rows}, new long[] {rowStep});
-      Walk rowsOut = Walk.of(new long[] {rows}, new long[] {run});
+      Walk dense = Walk.of(new long[] {rows}, new long[] {run});
       Walk everyRow = Walk.of(new long[] {rows}, new long[] {0});
       Walk along = Walk.of(new long[] {run}, new long[] {1});
       CountOrigin origin =
@@ -85,9 +86,9 @@ class PointwiseLoopTest {
           BlockProgram.of(
               List.of(
                   new Feed.Count(origin, 0, everyRow),
-                  new Feed.Contiguous(0, 0, 4, rowsIn, 0),
+                  new Feed.Contiguous(0, 0, 4, dense, 0),
                   new Feed.Uniform(1, 0, DType.INT32, everyRow)),
-              List.of(new Drain.Stored(2, 4, size, rowsOut, along, place)),
+              List.of(new Drain.Stored(2, 4, size, dense, along, rows > 1 ? run : 0, place)),
               body,
               kernels);
       PointwiseLoop loop =
@@ -109,21 +110,35 @@ class PointwiseLoopTest {
       WarmUp.Trial trial = kernel.trial(scratch.address(), scratch.address() + place);
       trial.adopt().run();
       assertEquals(kernel.isWarm(), program.takesLongBlocks());
+      long[] over = {out.address(), shared.address(), out.address()};
+      long[] overEnd = {end[2], end[1], end[2]};
       for (int threads = 1; threads <= 2; threads++) {
         out.fill((byte) 0);
         loop.run(new Addresses(base, end, 0, scratch.address(), 3 * place, threads));
         assertArrayEquals(want, ints(out, size), threads + " threads");
+        out.copyFrom(in);
+        loop.run(new Addresses(over, overEnd, 0, scratch.address(), 3 * place, threads));
+        assertArrayEquals(want, ints(out, size), threads + " threads, over the operand");
       }
-      out.fill((byte) 0);
       long parts = rows == 1 ? run : rows;
       long cut = parts / 3;
-      loop.runRows(addresses, 0, parts, 0, cut);
-      loop.runRows(addresses, 1, parts, cut, parts);
+      out.copyFrom(in);
+      Addresses inPlace = new Addresses(over, overEnd, 0, scratch.address(), 3 * place, 2);
+      loop.runRows(inPlace, 0, parts, 0, cut);
+      assertArrayEquals(
+          ints(in, size, cut * (size / parts)),
+          ints(out, size, cut * (size / parts)),
+          "other rows");
+      loop.runRows(inPlace, 1, parts, cut, parts);
       assertArrayEquals(want, ints(out, size), "parts");
     }
   }
 
   private static int[] ints(MemorySegment memory, int size) {
-    return memory.asSlice(0, 4L * size).toArray(ValueLayout.JAVA_INT);
+    return ints(memory, size, 0);
+  }
+
+  private static int[] ints(MemorySegment memory, int size, long first) {
+    return memory.asSlice(4 * first, 4 * (size - first)).toArray(ValueLayout.JAVA_INT);
   }
 }
