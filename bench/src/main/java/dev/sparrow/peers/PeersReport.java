@@ -15,7 +15,9 @@ import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 
-/** Writes what was measured: {@code peers.md}, {@code peers.json} and a chart for each dtype. */
+/**
+ * Writes what was measured: {@code peers.md}, {@code peers.json}, {@code summary.md} and charts.
+ */
 final class PeersReport {
   /** Bars of one chart; more than this and their labels run into each other. */
   private static final int MOST_BARS = 40;
@@ -46,6 +48,7 @@ final class PeersReport {
     ObjectMapper json = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     place(folder.resolve("peers.json"), json.writeValueAsString(measurements));
     place(folder.resolve("peers.md"), markdown());
+    place(folder.resolve("summary.md"), new PeersSummary(measurements).markdown());
     for (String dtype : measurements.stream().map(Measurement::dtype).distinct().toList()) {
       for (int threads : measurements.stream().map(Measurement::threads).distinct().toList()) {
         chart(folder, dtype, threads);
@@ -104,10 +107,14 @@ final class PeersReport {
       text.append(
           "| %s | %d | %s | %d | %s |"
               .formatted(
-                  row.workload(), row.n(), row.dtype(), row.threads(), number(row.oursMicros())));
+                  row.workload(),
+                  row.n(),
+                  row.dtype(),
+                  row.threads(),
+                  PeersSummary.micros(row.oursMicros())));
       for (String peer : peers) {
         Double micros = row.peers().get(peer);
-        text.append(' ').append(micros == null ? "-" : number(micros)).append(" |");
+        text.append(' ').append(micros == null ? "-" : PeersSummary.micros(micros)).append(" |");
       }
       OptionalDouble ratio = row.ratioToBest();
       boolean bounded = row.limitMicros() > 0;
@@ -115,16 +122,10 @@ final class PeersReport {
           " %s | %s | %s |\n"
               .formatted(
                   ratio.isPresent() ? "%.2f".formatted(ratio.getAsDouble()) : "-",
-                  bounded ? number(row.limitMicros()) : "-",
+                  bounded ? PeersSummary.micros(row.limitMicros()) : "-",
                   bounded ? "%.0f %%".formatted(100 * row.limitMicros() / row.oursMicros()) : "-"));
     }
     return text.toString();
-  }
-
-  /** Three digits that count. */
-  private static String number(double micros) {
-    int decimals = micros >= 100 ? 0 : micros >= 10 ? 1 : 2;
-    return String.format(Locale.ROOT, "%." + decimals + "f", micros);
   }
 
   private void chart(Path folder, String dtype, int threads) throws IOException {

@@ -43,7 +43,7 @@ class PeersReportTest {
     assertEquals(0.25, rows.get(0).get("limit_us").asDouble());
     assertTrue(Files.size(folder.resolve("peers-float32-1.png")) > 0);
     try (var files = Files.list(folder)) {
-      assertEquals(3, files.count());
+      assertEquals(4, files.count());
     }
   }
 }
