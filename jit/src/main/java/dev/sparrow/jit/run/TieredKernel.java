@@ -84,8 +84,8 @@ final class TieredKernel implements Kernel, WarmUp.Candidate {
     return vector != null;
   }
 
-  /** Calls that the scalar loop served. */
-  long scalarCalls() {
+  @Override
+  public long scalarCalls() {
     return scalarCalls.sum();
   }
 

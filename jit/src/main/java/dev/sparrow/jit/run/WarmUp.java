@@ -5,9 +5,8 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import dev.sparrow.jit.codegen.Kernel;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import java.util.Comparator;
-import java.util.PriorityQueue;
-import java.util.Queue;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +15,10 @@ import java.util.function.IntConsumer;
 
 /**
  * Runs vector loops on scratch until HotSpot has compiled them, on one background thread that
- * pauses often, and lets each take over when it is faster than its scalar twin. The loop that has
- * had the least time is next: one that never becomes faster does not keep a new one waiting.
+ * pauses often, and lets each take over when it is faster than its scalar twin. A loop that is
+ * called meanwhile comes before those that nobody has called since their last turn, and one that
+ * has had few turns before one that has had many: neither a crowd of functions that were called
+ * once nor a loop that never becomes faster keeps the work at hand waiting.
  *
  * <p>HotSpot compiles what is called often, and counts calls whatever they do; but a pass of a
  * vector loop that is not compiled takes a hundred times as long as afterwards, and its many calls
@@ -39,7 +40,15 @@ final class WarmUp {
      * @return how to run them
      */
     Trial trial(long readable, long writable);
+
+    /** Calls so far that the scalar loop served; {@link #UNKNOWN} where nobody counts. */
+    default long scalarCalls() {
+      return UNKNOWN;
+    }
   }
+
+  /** Calls of a loop that does not count them: it is taken for one that is called. */
+  static final long UNKNOWN = Long.MAX_VALUE;
 
   /**
    * The loops of a candidate.
@@ -52,20 +61,24 @@ final class WarmUp {
 
   /** A loop being warmed up. */
   private static final class Progress {
+    final Candidate candidate;
     final Trial trial;
     long scalarNanos = Long.MAX_VALUE;
     long vectorNanos = Long.MAX_VALUE;
     int rounds;
     int roundsSinceFaster;
-    long spentNanos;
+    long callsSeen = -1;
     boolean adopted;
 
-    Progress(Trial trial) {
+    Progress(Candidate candidate, Trial trial) {
+      this.candidate = candidate;
       this.trial = trial;
     }
 
-    long spentNanos() {
-      return spentNanos;
+    /** Whether the scalar loop has been called since the last round. */
+    boolean isCalled() {
+      long calls = candidate.scalarCalls();
+      return !adopted && (calls == UNKNOWN || calls > callsSeen);
     }
   }
 
@@ -122,18 +135,18 @@ final class WarmUp {
     int bytes = (Kernel.BLOCK + Kernel.ROUND) * Long.BYTES;
     ByteBuffer zeros = ByteBuffer.allocateDirect(bytes);
     ByteBuffer target = ByteBuffer.allocateDirect(bytes);
-    Queue<Progress> loops = new PriorityQueue<>(Comparator.comparingLong(Progress::spentNanos));
+    List<Progress> loops = new ArrayList<>();
     try {
       Candidate next = waiting.take();
       while (true) {
         for (; next != null; next = waiting.poll()) {
           loops.add(start(next, zeros, target));
         }
-        Progress progress = loops.remove();
+        Progress progress = next(loops);
+        progress.callsSeen = progress.candidate.scalarCalls();
         if (isSettled(progress)) {
+          loops.remove(progress);
           pending.decrementAndGet();
-        } else {
-          loops.add(progress);
         }
         next = loops.isEmpty() ? waiting.take() : waiting.poll(pauseMillis(progress), MILLISECONDS);
       }
@@ -144,8 +157,23 @@ final class WarmUp {
 
   private static Progress start(Candidate candidate, ByteBuffer zeros, ByteBuffer target) {
     return new Progress(
+        candidate,
         candidate.trial(
             MemorySegment.ofBuffer(zeros).address(), MemorySegment.ofBuffer(target).address()));
+  }
+
+  /** The loop whose turn it is; the newest of several. */
+  private static Progress next(List<Progress> loops) {
+    Progress next = loops.getLast();
+    boolean isCalled = next.isCalled();
+    for (Progress each : loops.reversed()) {
+      boolean eachIsCalled = each.isCalled();
+      if (eachIsCalled == isCalled ? each.rounds < next.rounds : eachIsCalled) {
+        next = each;
+        isCalled = eachIsCalled;
+      }
+    }
+    return next;
   }
 
   /** A loop that has had many rounds in vain leaves the core to others for longer and longer. */
@@ -155,15 +183,6 @@ final class WarmUp {
 
   /** Runs one round; true if the vector loop is as fast as it gets, or is given up. */
   private static boolean isSettled(Progress progress) {
-    long begin = System.nanoTime();
-    try {
-      return isSettledByRound(progress);
-    } finally {
-      progress.spentNanos += System.nanoTime() - begin;
-    }
-  }
-
-  private static boolean isSettledByRound(Progress progress) {
     call(progress);
     progress.rounds++;
     if (!progress.adopted) {
