@@ -60,7 +60,7 @@ final class WarmUp {
   record Trial(IntConsumer scalar, IntConsumer vector, Runnable adopt) {}
 
   /** A loop being warmed up. */
-  private static final class Progress {
+  static final class Progress {
     final Candidate candidate;
     final Trial trial;
     long scalarNanos = Long.MAX_VALUE;
@@ -163,7 +163,7 @@ final class WarmUp {
   }
 
   /** The loop whose turn it is; the newest of several. */
-  private static Progress next(List<Progress> loops) {
+  static Progress next(List<Progress> loops) {
     Progress next = loops.getLast();
     boolean isCalled = next.isCalled();
     for (Progress each : loops.reversed()) {
