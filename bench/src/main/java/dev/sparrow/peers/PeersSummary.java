@@ -167,7 +167,7 @@ final class PeersSummary {
   }
 
   private boolean isOfArrays(String workload) {
-    return sizes.get(workload).contains(SHOWN_SIZE) && sizes.get(workload).containsAll(SIZES);
+    return sizes.get(workload).containsAll(SIZES);
   }
 
   /** Sparrow's time, the best peer's and its name, and the ratio. */
