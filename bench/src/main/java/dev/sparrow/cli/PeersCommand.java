@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
     name = "peers",
     description = {
       "Measure beside JAX, NumPy, PyTorch, numexpr, Numba and the JDK, all in turn.",
+      "Each side is timed after turns that do not count, until its time has settled.",
       "A Python that has some of them is needed: pip install -r bench/peers/requirements.txt"
     },
     mixinStandardHelpOptions = true)
@@ -42,7 +43,7 @@ final class PeersCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = {
         "only these, separated by commas; groups of them are elementwise, reductions,",
-        "ordering, contractions, gradients, loops, calls and random"
+        "ordering, transforms, contractions, gradients, loops, calls and random"
       })
   private List<String> workloads = List.of();
 

@@ -20,13 +20,13 @@ final class PeerRun {
    */
   record Effort(int rounds, int millis) {}
 
-  private static final int WARM_UP_MILLIS = 500;
+  private static final int WARM_UP_MILLIS = 200;
 
   /** Turns after which a workload is measured though it may become faster still. */
-  private static final int MOST_WARM_UP_TURNS = 20;
+  private static final int MOST_WARM_UP_TURNS = 50;
 
-  /** A turn that takes this share of the fastest one before has not become faster. */
-  private static final double SETTLED = 0.9;
+  /** The same for a peer; each turn is as long as a counted one. */
+  private static final int MOST_TURNS_OF_A_PEER = 10;
 
   private final List<Peer> peers;
   private final int threads;
@@ -71,7 +71,8 @@ final class PeerRun {
     warmUp(call);
     List<Peer> taking = new ArrayList<>();
     for (Peer peer : peers) {
-      if (time(peer, workload, n, dtype) instanceof Peer.Answer.Timed) {
+      if (time(peer, workload, n, dtype) instanceof Peer.Answer.Timed(double first)) {
+        warmUp(peer, workload, n, dtype, first);
         taking.add(peer);
       }
     }
@@ -81,19 +82,7 @@ final class PeerRun {
     for (int round = 0; round < effort.rounds; round++) {
       ours[round] = Timing.medianMicros(call, effort.millis);
       for (Peer peer : taking) {
-        Peer.Answer answer = time(peer, workload, n, dtype);
-        theirs.get(peer.id())[round] =
-            switch (answer) {
-              case Peer.Answer.Timed(double micros) -> micros;
-              case Peer.Answer.Refused(String reason) ->
-                  throw new IOException(
-                      "bench peers: "
-                          + peer.name()
-                          + " gave up on "
-                          + workload.name()
-                          + ": "
-                          + reason);
-            };
+        theirs.get(peer.id())[round] = micros(peer, workload, n, dtype);
       }
     }
     Map<String, Double> medians = new LinkedHashMap<>();
@@ -108,21 +97,43 @@ final class PeerRun {
         workload.limit().micros(n, dtype, machine));
   }
 
-  /**
-   * Calls until a turn passes in which no loop stands in for a faster one, no faster than before.
-   */
+  /** Calls until the time has settled, no loop stands in for a faster one, nothing compiles. */
   private static void warmUp(Runnable call) {
-    double fastest = Double.MAX_VALUE;
+    Settling settling = new Settling(2);
     for (int turn = 0; turn < MOST_WARM_UP_TURNS; turn++) {
       long before = KernelCache.shared().statistics().scalarCalls();
       double micros = Timing.medianMicros(call, WARM_UP_MILLIS);
-      boolean standsIn =
-          KernelCache.shared().statistics().scalarCalls() > before || KernelCache.warmingUp() > 0;
-      if (!standsIn && micros > SETTLED * fastest) {
+      boolean compiles =
+          KernelCache.shared().statistics().scalarCalls() > before
+              || KernelCache.warmingUp() > 0
+              || CompileQueue.busy();
+      if (settling.after(micros, compiles)) {
         return;
       }
-      fastest = Math.min(fastest, micros);
     }
+  }
+
+  /** Has a peer take turns until its time has settled; calls that fill a turn are not repeated. */
+  private void warmUp(Peer peer, Workload workload, int n, DType dtype, double first)
+      throws IOException {
+    Settling settling = new Settling(1);
+    double micros = first;
+    for (int turn = 1;
+        turn < MOST_TURNS_OF_A_PEER
+            && !settling.after(micros, false)
+            && micros < effort.millis * 1e3;
+        turn++) {
+      micros = micros(peer, workload, n, dtype);
+    }
+  }
+
+  private double micros(Peer peer, Workload workload, int n, DType dtype) throws IOException {
+    return switch (time(peer, workload, n, dtype)) {
+      case Peer.Answer.Timed(double micros) -> micros;
+      case Peer.Answer.Refused(String reason) ->
+          throw new IOException(
+              "bench peers: " + peer.name() + " gave up on " + workload.name() + ": " + reason);
+    };
   }
 
   private Peer.Answer time(Peer peer, Workload workload, int n, DType dtype) throws IOException {

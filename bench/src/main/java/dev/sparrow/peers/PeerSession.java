@@ -25,6 +25,14 @@ public final class PeerSession {
   /** The peer that is a Java program. */
   static final String JAVA_PEER = "java";
 
+  /**
+   * Has a JVM touch its heap whenever that grows. Pages are else touched by the objects that first
+   * lie there, within the calls that are timed, until every region has been used once: minutes for
+   * calls that allocate little. Where a page takes the system 12 us, such a call takes ten times as
+   * long.
+   */
+  static final String TOUCH_HEAP = "-XX:+AlwaysPreTouch";
+
   private static final ObjectMapper JSON =
       new ObjectMapper().disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
 
@@ -105,6 +113,7 @@ public final class PeerSession {
         JAVA_PEER,
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            TOUCH_HEAP,
             "-cp",
             System.getProperty("java.class.path"),
             SplittableRandomPeer.class.getName()));

@@ -107,6 +107,7 @@ public final class PeersMeasurement {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+    command.add(PeerSession.TOUCH_HEAP);
     if (task.threads() > 0) {
       command.add("-Dsparrow.threads=" + task.threads());
     }
