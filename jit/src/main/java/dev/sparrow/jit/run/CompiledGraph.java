@@ -19,6 +19,12 @@ final class CompiledGraph implements Executable {
   /** Work from which threads are worth their scratch. */
   private static final long PARALLEL_COST = 1 << 18;
 
+  /**
+   * Work from which runs are timed: well below what the queue of operations takes to be short
+   * unseen, so that whatever it would queue has a time. Below, reading the clock would be felt.
+   */
+  private static final long TIMED_COST = 1 << 14;
+
   /** A slower run counts by this part. */
   private static final long SMOOTHING = 8;
 
@@ -48,11 +54,12 @@ final class CompiledGraph implements Executable {
 
   @Override
   public List<View> run(List<View> inputs, Set<Integer> donated) {
-    if (cost < PARALLEL_COST) {
-      return binding(inputs).run(inputs, donated, false);
+    boolean parallel = cost >= PARALLEL_COST;
+    if (cost < TIMED_COST) {
+      return binding(inputs).run(inputs, donated, parallel);
     }
     long begin = System.nanoTime();
-    List<View> results = binding(inputs).run(inputs, donated, true);
+    List<View> results = binding(inputs).run(inputs, donated, parallel);
     noteTime(System.nanoTime() - begin);
     return results;
   }
