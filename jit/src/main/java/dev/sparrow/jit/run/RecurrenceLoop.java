@@ -174,9 +174,19 @@ record RecurrenceLoop(
     }
   }
 
+  /** Whether each step reads or writes elements of its own; asked for every call of the steps. */
   private boolean streams() {
-    return kept.stream().anyMatch(each -> !each.shared)
-        || inputs.stream().anyMatch(each -> moves(each) && !each.source.shared());
+    for (Kept each : kept) {
+      if (!each.shared) {
+        return true;
+      }
+    }
+    for (Input each : inputs) {
+      if (moves(each) && !each.source.shared()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether steps end by a condition. */
