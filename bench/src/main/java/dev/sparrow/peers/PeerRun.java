@@ -25,7 +25,10 @@ final class PeerRun {
   /** Turns after which a workload is measured though it may become faster still. */
   private static final int MOST_WARM_UP_TURNS = 50;
 
-  /** The same for a peer; each turn is as long as a counted one. */
+  /** Turns that wait for HotSpot to compile what else there is: on a busy machine that goes on. */
+  private static final int MOST_TURNS_FOR_COMPILER = 15;
+
+  /** Most turns of a peer that are not counted; each is as long as a counted one. */
   private static final int MOST_TURNS_OF_A_PEER = 10;
 
   private final List<Peer> peers;
@@ -106,7 +109,7 @@ final class PeerRun {
       boolean compiles =
           KernelCache.shared().statistics().scalarCalls() > before
               || KernelCache.warmingUp() > 0
-              || CompileQueue.busy();
+              || (turn < MOST_TURNS_FOR_COMPILER && CompileQueue.busy());
       if (settling.after(micros, compiles)) {
         return;
       }
