@@ -91,10 +91,8 @@ final class KeySort {
 
   private void writeInts(long keys, Line to, int begin, int length) {
     takeInts(keys + 4L * begin, length);
-    if (to.dtype() == DType.FLOAT32) {
-      decode(ints, length);
-    }
     if (isPlain(to.dtype())) {
+      decode(ints, length, to.dtype());
       write(to, begin, length);
     } else {
       for (int i = 0; i < length; i++) {
@@ -120,8 +118,18 @@ final class KeySort {
         ints[i] = Memory.loadI32(from.at(begin + i));
       }
     }
-    if (dtype == DType.FLOAT32) {
-      encode(ints, length);
+    switch (dtype) {
+      case FLOAT32 -> encode(ints, length);
+      case UINT32 -> flip(ints, length);
+      default -> {}
+    }
+  }
+
+  private static void decode(int[] keys, int length, DType dtype) {
+    switch (dtype) {
+      case FLOAT32 -> decode(keys, length);
+      case UINT32 -> flip(keys, length);
+      default -> {}
     }
   }
 
@@ -149,6 +157,12 @@ final class KeySort {
 
   private void putLongs(long address, int length) {
     MemorySegment.copy(longs, 0, Memory.ALL, ValueLayout.JAVA_LONG_UNALIGNED, address, length);
+  }
+
+  private static void flip(int[] bits, int length) {
+    for (int i = 0; i < length; i++) {
+      bits[i] ^= Integer.MIN_VALUE;
+    }
   }
 
   /** Bits of float32 become signed integers of their order, without a branch. */
@@ -314,7 +328,7 @@ final class KeySort {
 
   /** Whether bits and keys of a type are made from each other a block at a time. */
   private static boolean isPlain(DType dtype) {
-    return dtype == DType.FLOAT32 || dtype == DType.INT32;
+    return dtype == DType.FLOAT32 || dtype == DType.INT32 || dtype == DType.UINT32;
   }
 
   /** Whether each element is its position, as in what an argsort moves: it need not be read. */
@@ -344,12 +358,11 @@ final class KeySort {
   private void writeKeys(Line from, long entries, Line to, int begin, int length) {
     takeLongs(entries + 8L * begin, length);
     upperHalves(longs, ints, length);
-    if (from.dtype() == DType.INT32) {
-      write(to, begin, length);
+    decode(ints, length, from.dtype());
+    write(to, begin, length);
+    if (from.dtype() != DType.FLOAT32) {
       return;
     }
-    decode(ints, length);
-    write(to, begin, length);
     for (int i = 0; i < length; i++) {
       int key = (int) (longs[i] >>> 32);
       if (key == 0 || key == Integer.MAX_VALUE) {
