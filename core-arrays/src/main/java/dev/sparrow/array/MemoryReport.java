@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * What array memory is in use and, if places are traced, who asked for it. Arrays that nobody can
- * reach count until garbage is collected.
+ * reach count until garbage is collected. Small ones made one after another share 32 KiB: one that
+ * can be reached keeps the others counted, unless they are closed or places are traced.
  *
  * <p>To find a leak, start the JVM with {@code -Dsparrow.memory.trace=true}, or call {@link
  * #startTracing} early, and print a report when all memory should be free: each line names a place

@@ -2,6 +2,7 @@ package dev.sparrow.testing;
 
 import dev.sparrow.array.MemoryReport;
 import dev.sparrow.buffer.BufferPool;
+import dev.sparrow.buffer.FreshSlab;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,8 +26,7 @@ public final class AllocatorsAtZero implements BeforeAllCallback, AfterAllCallba
   @Override
   public void afterAll(ExtensionContext context) {
     long before = context.getStore(NAMESPACE).get(context.getUniqueId(), Long.class);
-    // On a busy machine memory is given back late; what leaks never is: a failure can wait.
-    long after = collect(before, ATTEMPTS);
+    long after = collect(before);
     if (after > before) {
       throw new AssertionError(
           context.getDisplayName()
@@ -41,9 +41,21 @@ public final class AllocatorsAtZero implements BeforeAllCallback, AfterAllCallba
     }
   }
 
-  /** {@return bytes in use once arrays that nobody can reach have given theirs back} */
+  /**
+   * {@return bytes in use once arrays that nobody can reach have given theirs back} Whatever lives
+   * on then keeps none of the memory of arrays made later.
+   */
   public static long bytesInUseAfterCollection() {
+    FreshSlab.begin();
     return collect(0, 3);
+  }
+
+  /**
+   * Collects garbage until no more than {@code wanted} bytes are in use. On a busy machine memory
+   * is given back late; what leaks never is: a failure can wait.
+   */
+  static long collect(long wanted) {
+    return collect(wanted, ATTEMPTS);
   }
 
   /** Collects garbage until no more than {@code wanted} bytes are in use, or nothing changes. */
