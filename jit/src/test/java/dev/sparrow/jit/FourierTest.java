@@ -54,7 +54,8 @@ class FourierTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        1, 2, 3, 7, 64, 65, 67, 128, 134, 243, 1000, 1009, 1024, 1031, 2062, 4096, 10_000, 16_384
+        1, 2, 3, 5, 7, 20, 64, 65, 67, 128, 134, 243, 1000, 1009, 1024, 1031, 2062, 4096, 10_000,
+        16_384
       })
   void sumsAreThoseOfTheDefinition(int n) {
     NDArray x = complexes(n);

@@ -18,10 +18,11 @@ import java.util.List;
  */
 final class ColumnTransform {
   /**
-   * The largest radix whose pass also makes pairs of parts. With larger ones the method grows past
-   * what C1 takes, and then C2 never sees it; their parts are paired by a pass of radix 1.
+   * The largest radix whose pass also makes pairs of parts, or reads its turns as numbers. With
+   * larger ones the method grows past what C1 takes, and then C2 never sees it; their parts are
+   * paired by a pass of radix 1.
    */
-  private static final int LARGEST_WITH_PAIRS = 4;
+  private static final int LARGEST_WITH_PAIRS = 5;
 
   /** Bytes that a row of a plane of a tile is a multiple of. */
   static final int LINE = ButterflyBody.LINE;
