@@ -4,7 +4,6 @@ import dev.sparrow.array.DType;
 import dev.sparrow.jit.run.KernelCache;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +29,12 @@ final class PeerRun {
 
   /** Most turns of a peer that are not counted; each is as long as a counted one. */
   private static final int MOST_TURNS_OF_A_PEER = 10;
+
+  /**
+   * How many times as long as Sparrow a peer may take to have more than one turn: rows of ten
+   * million numbers would keep slow ones busy for most of a run.
+   */
+  private static final int SLOW = 10;
 
   private final List<Peer> peers;
   private final int threads;
@@ -71,12 +76,17 @@ final class PeerRun {
   private Measurement measure(Workload workload, int n, DType dtype) throws IOException {
     Runnable call = workload.preparation().prepare(n, dtype);
     // Turns that are not counted: kernels become hot, the peers trace and compile.
-    warmUp(call);
+    double settled = warmUp(call);
     List<Peer> taking = new ArrayList<>();
+    Map<String, Double> medians = new TreeMap<>();
     for (Peer peer : peers) {
       if (time(peer, workload, n, dtype) instanceof Peer.Answer.Timed(double first)) {
-        warmUp(peer, workload, n, dtype, first);
-        taking.add(peer);
+        if (first > SLOW * settled && first > effort.millis * 1e3) {
+          medians.put(peer.id(), first);
+        } else {
+          warmUp(peer, workload, n, dtype, first);
+          taking.add(peer);
+        }
       }
     }
     double[] ours = new double[effort.rounds];
@@ -88,7 +98,6 @@ final class PeerRun {
         theirs.get(peer.id())[round] = micros(peer, workload, n, dtype);
       }
     }
-    Map<String, Double> medians = new LinkedHashMap<>();
     theirs.forEach((id, times) -> medians.put(id, Timing.median(times)));
     return new Measurement(
         workload.name(),
@@ -100,20 +109,26 @@ final class PeerRun {
         workload.limit().micros(n, dtype, machine));
   }
 
-  /** Calls until the time has settled, no loop stands in for a faster one, nothing compiles. */
-  private static void warmUp(Runnable call) {
+  /**
+   * Calls until the time has settled, no loop stands in for a faster one, nothing compiles.
+   *
+   * @return what a call takes then, in microseconds
+   */
+  private static double warmUp(Runnable call) {
     Settling settling = new Settling(2);
+    double micros = 0;
     for (int turn = 0; turn < MOST_WARM_UP_TURNS; turn++) {
       long before = KernelCache.shared().statistics().scalarCalls();
-      double micros = Timing.medianMicros(call, WARM_UP_MILLIS);
+      micros = Timing.medianMicros(call, WARM_UP_MILLIS);
       boolean compiles =
           KernelCache.shared().statistics().scalarCalls() > before
               || KernelCache.warmingUp() > 0
               || (turn < MOST_TURNS_FOR_COMPILER && CompileQueue.busy());
       if (settling.after(micros, compiles)) {
-        return;
+        break;
       }
     }
+    return micros;
   }
 
   /** Has a peer take turns until its time has settled; calls that fill a turn are not repeated. */
