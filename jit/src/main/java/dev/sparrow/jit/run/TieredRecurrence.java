@@ -8,6 +8,7 @@ import dev.sparrow.jit.codegen.RecurrenceBody;
 import dev.sparrow.jit.lower.KernelExpr;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +32,17 @@ final class TieredRecurrence implements Recurrence, WarmUp.Candidate {
   /** Set once; read without synchronisation, for the scalar loop is right too. */
   private @Nullable Recurrence vector;
 
-  private long[] sample = new long[0];
-  private @Nullable MemorySegment sampled;
+  /** There from the submission until the warm-up is over. */
+  private @Nullable Sample sample;
+
+  /**
+   * What an early call read.
+   *
+   * @param frame that call's frame, with addresses in the memory
+   * @param memory a copy, which is freed when nobody can reach it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // carries arguments and is never compared
+  private record Sample(long[] frame, MemorySegment memory) {}
 
   private TieredRecurrence(RecurrenceBody body, LoopForm form) {
     this.body = body;
@@ -90,13 +100,12 @@ final class TieredRecurrence implements Recurrence, WarmUp.Candidate {
       }
       copy[slot] = address;
     }
-    sample = copy;
-    sampled = memory;
+    sample = new Sample(copy, memory);
   }
 
   @Override
   public WarmUp.Trial trial(long readable, long writable) {
-    long[] frame = sample.clone();
+    long[] frame = Objects.requireNonNull(sample).frame.clone();
     for (int output = 0; output < body.step().outputs().size(); output++) {
       frame[body.step().outputSlot(output)] = writable;
     }
@@ -104,9 +113,11 @@ final class TieredRecurrence implements Recurrence, WarmUp.Candidate {
     return new WarmUp.Trial(
         n -> scalar.run(frame, n, TRIAL_STEPS),
         n -> candidate.run(frame, n, TRIAL_STEPS),
-        () -> {
-          vector = candidate;
-          sampled = null;
-        });
+        () -> vector = candidate);
+  }
+
+  @Override
+  public void finish() {
+    sample = null;
   }
 }

@@ -2,8 +2,10 @@ package dev.sparrow.jit.run;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import com.sun.management.ThreadMXBean;
 import dev.sparrow.jit.codegen.Kernel;
 import java.lang.foreign.MemorySegment;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +25,8 @@ import java.util.function.IntConsumer;
  * <p>HotSpot compiles what is called often, and counts calls whatever they do; but a pass of a
  * vector loop that is not compiled takes a hundred times as long as afterwards, and its many calls
  * into the library have HotSpot compile that first. So most calls are for no elements, and only
- * some make a pass: enough for HotSpot to see that the loop is taken.
+ * some make a pass: enough for HotSpot to see that the loop is taken. A loop that HotSpot does not
+ * come to optimise is written anew.
  *
  * <p>Two flags shorten this from thousands of calls to some dozens, and have the loop compiled
  * before anything else that waits: {@code CompileThresholdScaling} and {@code
@@ -45,6 +48,9 @@ final class WarmUp {
     default long scalarCalls() {
       return UNKNOWN;
     }
+
+    /** Says that the loops will not run on scratch any more. */
+    default void finish() {}
   }
 
   /** Calls of a loop that does not count them: it is taken for one that is called. */
@@ -62,10 +68,16 @@ final class WarmUp {
   /** A loop being warmed up. */
   static final class Progress {
     final Candidate candidate;
-    final Trial trial;
+    Trial trial;
     long scalarNanos = Long.MAX_VALUE;
     long vectorNanos = Long.MAX_VALUE;
+
+    /** Rounds since the loop was written. */
     int rounds;
+
+    /** How often the loop has been written anew. */
+    int renewals;
+
     int roundsSinceFaster;
     long callsSeen = -1;
     boolean adopted;
@@ -75,10 +87,26 @@ final class WarmUp {
       this.trial = trial;
     }
 
-    /** Whether the scalar loop has been called since the last round. */
-    boolean isCalled() {
+    /** Begins again with loops written anew; what serves until then is the time to beat. */
+    void renew(Trial fresh) {
+      trial = fresh;
+      scalarNanos = Math.min(scalarNanos, vectorNanos);
+      vectorNanos = Long.MAX_VALUE;
+      roundsSinceFaster = 0;
+      adopted = false;
+      rounds = 0;
+      renewals++;
+    }
+
+    /** Whether the loop has had its rounds: more each time it is written. */
+    boolean isOut() {
+      return rounds >= RENEWAL_ROUNDS << renewals;
+    }
+
+    /** Whether the scalar loop has been called since the last round, and may soon be replaced. */
+    boolean isUrgent() {
       long calls = candidate.scalarCalls();
-      return !adopted && (calls == UNKNOWN || calls > callsSeen);
+      return !adopted && rounds < RENEWAL_ROUNDS && (calls == UNKNOWN || calls > callsSeen);
     }
   }
 
@@ -93,8 +121,24 @@ final class WarmUp {
   /** Longest time of a round's calls: what waits longest for the others. */
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
 
-  /** A loop that is not faster after this many rounds, some seconds of pauses, never will be. */
-  private static final int MOST_ROUNDS = 500;
+  /** A loop that is not faster after so many renewals, minutes of pauses, never will be. */
+  private static final int MOST_RENEWALS = 4;
+
+  /**
+   * Rounds after which a loop that is still slow is written anew; again after twice as many, and so
+   * on. When much is compiled at a time, HotSpot may give a loop a low level from which no way
+   * leads to the optimising compiler, however often the loop is called: its simple compiler has
+   * failed once on the way. The same loop in a new class begins anew.
+   */
+  private static final int RENEWAL_ROUNDS = 64;
+
+  /**
+   * Bytes that a pass over a block allocates where HotSpot has not optimised the loop, so that each
+   * operation makes an object of its vector: with twenty operations, of about a hundred bytes each,
+   * in 64 turns. An optimised loop may still make one or two in a turn, a trial's own frame is
+   * less.
+   */
+  private static final long BOXES = 1 << 17;
 
   /** A loop that took over is let go when this many rounds have not made it faster. */
   private static final int SETTLED_ROUNDS = 8;
@@ -105,6 +149,8 @@ final class WarmUp {
   /** Rounds of a loop by which the pause after the next one is a millisecond longer. */
   private static final int ROUNDS_PER_PAUSE_MILLI = 16;
 
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
   private static final WarmUp SHARED = new WarmUp();
 
   private final BlockingQueue<Candidate> waiting = new LinkedBlockingQueue<>();
@@ -112,7 +158,8 @@ final class WarmUp {
   /** Candidates that are neither settled nor given up. */
   private final AtomicInteger pending = new AtomicInteger();
 
-  private WarmUp() {
+  /** Starts a thread that lives as long as the JVM. */
+  WarmUp() {
     Thread.ofPlatform().daemon().name("sparrow-warm-up").start(this::warmUpForever);
   }
 
@@ -146,7 +193,10 @@ final class WarmUp {
         progress.callsSeen = progress.candidate.scalarCalls();
         if (isSettled(progress)) {
           loops.remove(progress);
+          progress.candidate.finish();
           pending.decrementAndGet();
+        } else if (progress.isOut() && isSlow(progress)) {
+          progress.renew(trial(progress.candidate, zeros, target));
         }
         next = loops.isEmpty() ? waiting.take() : waiting.poll(pauseMillis(progress), MILLISECONDS);
       }
@@ -156,21 +206,38 @@ final class WarmUp {
   }
 
   private static Progress start(Candidate candidate, ByteBuffer zeros, ByteBuffer target) {
-    return new Progress(
-        candidate,
-        candidate.trial(
-            MemorySegment.ofBuffer(zeros).address(), MemorySegment.ofBuffer(target).address()));
+    return new Progress(candidate, trial(candidate, zeros, target));
+  }
+
+  private static Trial trial(Candidate candidate, ByteBuffer zeros, ByteBuffer target) {
+    return candidate.trial(
+        MemorySegment.ofBuffer(zeros).address(), MemorySegment.ofBuffer(target).address());
+  }
+
+  private static boolean isHopeless(Progress progress) {
+    return progress.renewals == MOST_RENEWALS && progress.isOut();
+  }
+
+  /** Whether a loop is no faster than its scalar twin, or is only because that is slow, too. */
+  private static boolean isSlow(Progress progress) {
+    return !progress.adopted || allocatedBytes(progress.trial.vector) > BOXES;
+  }
+
+  private static long allocatedBytes(IntConsumer loop) {
+    long before = THREADS.getCurrentThreadAllocatedBytes();
+    loop.accept(Kernel.BLOCK);
+    return THREADS.getCurrentThreadAllocatedBytes() - before;
   }
 
   /** The loop whose turn it is; the newest of several. */
   static Progress next(List<Progress> loops) {
     Progress next = loops.getLast();
-    boolean isCalled = next.isCalled();
+    boolean isUrgent = next.isUrgent();
     for (Progress each : loops.reversed()) {
-      boolean eachIsCalled = each.isCalled();
-      if (eachIsCalled == isCalled ? each.rounds < next.rounds : eachIsCalled) {
+      boolean eachIsUrgent = each.isUrgent();
+      if (eachIsUrgent == isUrgent ? each.rounds < next.rounds : eachIsUrgent) {
         next = each;
-        isCalled = eachIsCalled;
+        isUrgent = eachIsUrgent;
       }
     }
     return next;
@@ -192,13 +259,14 @@ final class WarmUp {
         progress.trial.adopt.run();
         progress.adopted = true;
       }
-      return progress.rounds == MOST_ROUNDS;
+      return isHopeless(progress);
     }
     long before = progress.vectorNanos;
     progress.vectorNanos = Math.min(before, nanos(progress.trial.vector, Kernel.BLOCK));
     boolean isFaster = progress.vectorNanos < before - before / 8;
     progress.roundsSinceFaster = isFaster ? 0 : progress.roundsSinceFaster + 1;
-    return progress.roundsSinceFaster == SETTLED_ROUNDS;
+    return progress.roundsSinceFaster >= SETTLED_ROUNDS
+        && (!isSlow(progress) || isHopeless(progress));
   }
 
   private static void call(Progress progress) {

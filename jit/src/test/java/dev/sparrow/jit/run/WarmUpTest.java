@@ -1,9 +1,18 @@
 package dev.sparrow.jit.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whose turn it is when several loops wait for HotSpot. */
 class WarmUpTest {
@@ -60,8 +69,59 @@ class WarmUpTest {
   }
 
   @Test
+  void aLoopThatHasHadManyRoundsInVainComesBeforeNoOther() {
+    WarmUp.Progress few = loop(100, 100, 60);
+    assertSame(few, WarmUp.next(List.of(loop(200, 100, 64), few, loop(200, 100, 500))));
+  }
+
+  @Test
   void theNewestComesFirstAmongEquals() {
     WarmUp.Progress newest = loop(10, 5, 1);
     assertSame(newest, WarmUp.next(List.of(loop(10, 5, 1), newest)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,63,false", "0,64,true", "1,64,false", "1,127,false", "1,128,true", "4,1024,true"})
+  void aLoopHasMoreRoundsEachTimeItIsWritten(int renewals, int rounds, boolean isOut) {
+    WarmUp.Progress progress = loop(10, 5, rounds);
+    progress.renewals = renewals;
+    assertEquals(isOut, progress.isOut());
+  }
+
+  /** What a loop is like that HotSpot does not come to optimise. */
+  enum Stuck {
+    SLOWER_THAN_ITS_TWIN,
+    FASTER_THAN_A_TWIN_THAT_IS_SLOW_TOO
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLoopThatIsNotOptimisedIsWrittenAnew(Stuck stuck) throws InterruptedException {
+    AtomicInteger written = new AtomicInteger();
+    CountDownLatch adopted = new CountDownLatch(1);
+    new WarmUp().submit((_, _) -> trial(stuck, written.incrementAndGet(), adopted));
+    assertTrue(adopted.await(60, TimeUnit.SECONDS));
+    assertEquals(2, written.get());
+  }
+
+  private static WarmUp.Trial trial(Stuck stuck, int written, CountDownLatch adopted) {
+    IntConsumer scalar = _ -> spend(stuck == Stuck.SLOWER_THAN_ITS_TWIN ? 100_000 : 400_000);
+    if (written == 1) {
+      return new WarmUp.Trial(scalar, WarmUpTest::box, () -> {});
+    }
+    return new WarmUp.Trial(scalar, _ -> spend(10_000), adopted::countDown);
+  }
+
+  /** Takes 200 microseconds for elements and, as vectors that are objects do, memory. */
+  private static void box(int elements) {
+    byte[][] vectors = new byte[elements][200];
+    spend(200_000 + vectors.length);
+  }
+
+  private static void spend(long nanos) {
+    long end = System.nanoTime() + nanos;
+    while (System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
   }
 }
