@@ -29,8 +29,7 @@ final class BlockProgram {
     this.kernel = kernel;
     this.body = body;
     this.direct =
-        body != null
-            && !KernelWriter.isSplit(body)
+        isOneLoop()
             && feeds.stream().allMatch(Feed::isDirect)
             && drains.stream().allMatch(Drain::isDirect);
   }
@@ -66,6 +65,11 @@ final class BlockProgram {
             kernel.isWarm() ? "vector" : "scalar",
             kernel.scalarCalls(),
             kernel.vectorCalls());
+  }
+
+  /** Whether the kernel is one loop, which may take {@link Kernel#LONG_BLOCK} elements. */
+  boolean isOneLoop() {
+    return body != null && !KernelWriter.isSplit(body);
   }
 
   /** Says how many blocks a run is about to ask for. */

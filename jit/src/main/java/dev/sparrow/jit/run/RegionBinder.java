@@ -26,8 +26,15 @@ final class RegionBinder {
   /** Reduced positions from which a leaf is worth a kernel call of its own. */
   private static final long LONG_FOLD = 64;
 
-  /** Rows of a block where an input is contiguous along rows: a cache line of 4-byte elements. */
-  private static final int TURNED_ROWS = 16;
+  /** Sizes of a block where an input is contiguous along rows: 16 elements fill a cache line. */
+  private static final PointwiseLoop.Tile TURNED = new PointwiseLoop.Tile(16, Kernel.BLOCK / 16);
+
+  /** Its sizes where the kernel is one loop: each block costs copies and calls. */
+  private static final PointwiseLoop.Tile LARGE_TURNED =
+      new PointwiseLoop.Tile(64, Kernel.LONG_BLOCK / 64);
+
+  /** Inputs and outputs whose large blocks, of 64 KB at most, a second-level cache holds. */
+  private static final int FEW_OPERANDS = 3;
 
   private final Region region;
   private final Placements placements;
@@ -86,10 +93,23 @@ final class RegionBinder {
     Nest nest = Nest.rowMajor(region.space().dims(), allStrides());
     PointwiseLoop.Tile tile =
         nest.isTurned()
-            ? new PointwiseLoop.Tile(TURNED_ROWS, Kernel.BLOCK / TURNED_ROWS)
+            ? turned(nest)
             : new PointwiseLoop.Tile(1, (int) Math.min(Kernel.BLOCK, nest.run()));
     BlockProgram program = program(nest, tile.elements(), tile.rows(), false, new ArrayList<>());
     return new PointwiseLoop(program, nest.rows(), nest.run(), tile, scratch.bytes(), parallel);
+  }
+
+  private PointwiseLoop.Tile turned(Nest nest) {
+    boolean large =
+        nest.run() > TURNED.run() && allStrides().size() <= FEW_OPERANDS && isOneLoop(nest);
+    return large ? LARGE_TURNED : TURNED;
+  }
+
+  /** Whether the kernel, which depends on no size of a block, is one loop. */
+  private boolean isOneLoop(Nest nest) {
+    return new RegionBinder(region, placements, kernels, parallel)
+        .program(nest, TURNED.elements(), TURNED.rows(), false, new ArrayList<>())
+        .isOneLoop();
   }
 
   private BoundStep rows(long kept, long reduced) {
