@@ -47,8 +47,7 @@ class PeerRunTest {
   }
 
   @Test
-  void aPeerTakesTurnsUntilItSettlesAndThenThoseThatCount(@TempDir Path folder)
-      throws IOException {
+  void aPeerTakesTurnsUntilItSettlesAndThenThoseThatCount(@TempDir Path folder) throws IOException {
     Path requests = folder.resolve("requests");
     try (Peer peer = peer(FAST_MICROS, requests)) {
       assertEquals(FAST_MICROS, measure(peer).peers().get("fake"));
