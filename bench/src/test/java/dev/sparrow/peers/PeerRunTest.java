@@ -2,6 +2,7 @@ package dev.sparrow.peers;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.sparrow.array.DType;
 import java.io.IOException;
@@ -14,19 +15,18 @@ import org.junit.jupiter.api.io.TempDir;
 class PeerRunTest {
   private static final int ROUNDS = 3;
   private static final int TURN_MILLIS = 1;
-  private static final Workload SLEEP =
-      Workload.sized("sleep", List.of(1), new Limit.Unknown(), (_, _) -> PeerRunTest::sleep);
+  private static final long OUR_NANOS = 1_000_000;
+  private static final double SLOW_MICROS = 50_000;
+  private static final double FAST_MICROS = 100;
+  private static final Workload SPIN =
+      Workload.sized("spin", List.of(1), new Limit.Unknown(), (_, _) -> PeerRunTest::spin);
 
-  /** Takes a fiftieth of what {@link #SLOW_MICROS} says. */
-  private static void sleep() {
-    long end = System.nanoTime() + 1_000_000;
+  private static void spin() {
+    long end = System.nanoTime() + OUR_NANOS;
     while (System.nanoTime() < end) {
       Thread.onSpinWait();
     }
   }
-
-  private static final double SLOW_MICROS = 50_000;
-  private static final double FAST_MICROS = 100;
 
   /** A process that keeps requests in a file and answers all with one time. */
   private static Peer peer(double micros, Path requests) throws IOException {
@@ -42,7 +42,7 @@ class PeerRunTest {
   private static Measurement measure(Peer peer) throws IOException {
     PeerRun.Effort effort = new PeerRun.Effort(ROUNDS, TURN_MILLIS);
     return new PeerRun(List.of(peer), 1, new Machine(1, 1, 1), effort)
-        .run(List.of(SLEEP), false, List.of(DType.FLOAT32), _ -> {})
+        .run(List.of(SPIN), false, List.of(DType.FLOAT32), _ -> {})
         .getFirst();
   }
 
@@ -52,6 +52,19 @@ class PeerRunTest {
     try (Peer peer = peer(FAST_MICROS, requests)) {
       assertEquals(FAST_MICROS, measure(peer).peers().get("fake"));
       assertTrue(Files.readAllLines(requests).size() > ROUNDS);
+    }
+  }
+
+  @Test
+  void aPeerIsToldToKeepTheMemoryItFrees() throws IOException {
+    String script =
+        "echo \"{\\\"peer\\\": \\\"$MALLOC_MMAP_MAX_ $MALLOC_TRIM_THRESHOLD_\\\"}\"; read -r line";
+    if (Peer.start("fake", List.of("sh", "-c", script)) instanceof Peer.Start.Running(Peer peer)) {
+      try (peer) {
+        assertEquals("0 " + (1L << 40), peer.name());
+      }
+    } else {
+      fail("the peer did not start");
     }
   }
 

@@ -10,9 +10,11 @@ import dev.sparrow.jit.sort.SortLoops;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vector loops of sorts, warmed up from when they are first asked for; until all of them are
@@ -61,12 +63,12 @@ final class SortLoopCache implements SortLoops.Source {
     }
 
     boolean isWarm() {
-      return candidates.values().stream().allMatch(candidate -> candidate.isWarm);
+      return candidates.values().stream().allMatch(candidate -> candidate.warm != null);
     }
 
     @Override
     public FrameLoop loop(Task task, LaneType type) {
-      return candidates.get(task).loop;
+      return Objects.requireNonNull(candidates.get(task).warm);
     }
 
     @Override
@@ -79,22 +81,21 @@ final class SortLoopCache implements SortLoops.Source {
   private final class Candidate implements WarmUp.Candidate {
     private final Task task;
     private final LaneType type;
-    private final FrameLoop loop;
-    private volatile boolean isWarm;
+    private volatile @Nullable FrameLoop warm;
 
     Candidate(Task task, LaneType type) {
       this.task = task;
       this.type = type;
-      this.loop = SortLoopWriter.write(task, type, form);
     }
 
     @Override
     public WarmUp.Trial trial(long readable, long writable) {
+      FrameLoop loop = SortLoopWriter.write(task, type, form);
       int[] numbers = new SplittableRandom(0).ints(1 << 12).toArray();
       return new WarmUp.Trial(
           elements -> Arrays.sort(Arrays.copyOf(numbers, elements)),
           elements -> loop.run(frame(readable, writable, elements)),
-          () -> isWarm = true);
+          () -> warm = loop);
     }
 
     private long[] frame(long readable, long writable, int elements) {

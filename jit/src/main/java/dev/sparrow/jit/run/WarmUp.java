@@ -36,7 +36,7 @@ final class WarmUp {
   /** Something with a scalar and a vector loop. */
   interface Candidate {
     /**
-     * Makes the loops ready to run on scratch.
+     * Writes the vector loop, anew each time, and makes the loops ready to run on scratch.
      *
      * @param readable address of a block of zeros, of the widest type
      * @param writable address of as much memory that may be written
@@ -195,7 +195,7 @@ final class WarmUp {
           loops.remove(progress);
           progress.candidate.finish();
           pending.decrementAndGet();
-        } else if (progress.isOut() && isSlow(progress)) {
+        } else if (progress.isOut() && !isHopeless(progress) && isSlow(progress)) {
           progress.renew(trial(progress.candidate, zeros, target));
         }
         next = loops.isEmpty() ? waiting.take() : waiting.poll(pauseMillis(progress), MILLISECONDS);
@@ -215,7 +215,7 @@ final class WarmUp {
   }
 
   private static boolean isHopeless(Progress progress) {
-    return progress.renewals == MOST_RENEWALS && progress.isOut();
+    return progress.renewals >= MOST_RENEWALS && progress.isOut();
   }
 
   /** Whether a loop is no faster than its scalar twin, or is only because that is slow, too. */

@@ -1,5 +1,8 @@
 package dev.sparrow.jit.run;
 
+import static dev.sparrow.ops.GammaFunctions.digamma;
+import static dev.sparrow.ops.SpecialFunctions.erfc;
+import static dev.sparrow.ops.Transcendental.sin;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.sparrow.array.ArrayType;
@@ -15,6 +18,7 @@ import dev.sparrow.trace.GraphTrace;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -56,6 +60,7 @@ class LayoutsTest {
             Shape.of(5, 3),
             Shape.of(100, 70),
             Shape.of(16, 16),
+            Shape.of(200, 150),
             Shape.of(1030, 33),
             Shape.of(33, 1030),
             Shape.of(17, 300),
@@ -79,6 +84,16 @@ class LayoutsTest {
     List<NDArray> results = Jit.jitList(program.f).call(List.of(x.toArray(), y.toArray()));
     HostArray expected = ReferenceOps.run(graph, List.of(x, y)).getFirst();
     assertEquals("", HostArray.of(results.getFirst()).difference(expected, 0));
+  }
+
+  /** A kernel of several loops keeps what goes from one to the next in scratch of a fixed size. */
+  @Test
+  void whatIsReadAcrossBySeveralLoopsIsTheSame() {
+    Function<NDArray, NDArray> f = x -> digamma(x).add(erfc(x.mul(0.01))).mul(erfc(x)).add(sin(x));
+    NDArray x = numbers(ArrayType.of(DType.FLOAT64, Shape.of(200, 150)), 1).toArray();
+    NDArray along = Jit.jit(f::apply).apply(x).transpose();
+    NDArray across = Jit.jit((NDArray y) -> f.apply(y.transpose())).apply(x);
+    assertEquals("", HostArray.of(across).difference(HostArray.of(along), 0));
   }
 
   private static HostArray numbers(ArrayType type, int seed) {
