@@ -35,6 +35,16 @@ import java.util.stream.IntStream;
 abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   static final int FRAME_LOCAL = 1;
   static final int COUNT_LOCAL = 2;
+
+  /** Operations of each of many strands between two {@linkplain #writeFence fences}. */
+  private static final int FENCE_DISTANCE = 12;
+
+  /** The element at which the first fence would divide by 0: no block has as many. */
+  private static final int FIRST_FENCE = 0x7000_0000;
+
+  private static final ClassDesc ARITHMETIC_EXCEPTION =
+      ArithmeticException.class.describeConstable().orElseThrow();
+
   private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
 
   final CodeBuilder code;
@@ -62,6 +72,11 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
 
   /** Passes written side by side, to keep the processor busy while a chain of operations waits. */
   abstract int strands();
+
+  /** The same where loops are written that have no other loop inside, after the invariants. */
+  int strandsOfPlainLoop() {
+    return strands();
+  }
 
   /** How the value of a node is held in a local variable. */
   abstract TypeKind kind(KernelExpr node);
@@ -122,7 +137,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     code.iconst_0().istore(indexLocal);
     code.labelBinding(head);
     code.iload(indexLocal).iload(COUNT_LOCAL).if_icmpge(end);
-    List<Strand> strands = beginStrands(strands());
+    List<Strand> strands = beginStrands(strandsOfPlainLoop());
     computeSideBySide(strands);
     for (int output = 0; output < body.outputs().size(); output++) {
       KernelExpr node = body.outputs().get(output);
@@ -133,10 +148,32 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
         writeStore(body.storage(output));
       }
     }
-    code.iinc(indexLocal, step() * strands());
+    code.iinc(indexLocal, step() * strands.size());
     code.goto_(head);
     code.labelBinding(end);
     code.return_();
+  }
+
+  /** Most values that differ from element to element and are needed at one time. */
+  final int mostAlive() {
+    Map<KernelExpr, Integer> usesLeft = new HashMap<>(uses);
+    int alive = 0;
+    int most = 0;
+    for (KernelExpr node : body.nodes()) {
+      if (!invariants.contains(node)) {
+        alive++;
+        most = Math.max(most, alive);
+        for (int i = 0; i < node.args().size(); i++) {
+          KernelExpr operand = node.args().get(i);
+          if (!isImmediate((Apply) node, i)
+              && !invariants.contains(operand)
+              && usesLeft.merge(operand, -1, Integer::sum) == 0) {
+            alive--;
+          }
+        }
+      }
+    }
+    return most;
   }
 
   /** Writes what comes before any loop. */
@@ -166,21 +203,48 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
 
   /**
    * Computes every node for all strands before the next node: C2 keeps the order it reads, and the
-   * processor's window is too short to find a second strand behind the whole of the first.
+   * processor's window is too short to find a second strand behind the whole of the first. Of more
+   * than two strands C2 takes two in turn and leaves the others until these are done, so fences are
+   * put between.
    */
   final void computeSideBySide(List<Strand> strands) {
     if (strands.size() == 1) {
       return;
     }
+    int computed = 0;
     for (KernelExpr node : body.nodes()) {
       for (Strand one : strands) {
         strand = one;
         if (!invariants.contains(node) && strand.isWanted(node)) {
           compute(node);
           strand.locals.put(node, store(node));
+          computed++;
+          if (strands.size() > 2 && computed % (FENCE_DISTANCE * strands.size()) == 0) {
+            writeFence(computed);
+          }
         }
       }
     }
+  }
+
+  /**
+   * A quotient that nobody needs. What is left of it in compiled code is one test for a divisor of
+   * 0, at which code could be left with all values there are: so C2 computes what stands before it
+   * before what stands behind it.
+   *
+   * @param number another one for each fence, or C2 would know the outcome
+   */
+  private void writeFence(int number) {
+    code.trying(
+        guarded ->
+            guarded
+                .iconst_1()
+                .iload(indexLocal)
+                .loadConstant(FIRST_FENCE + number)
+                .isub()
+                .idiv()
+                .pop(),
+        handlers -> handlers.catching(ARITHMETIC_EXCEPTION, CodeBuilder::pop));
   }
 
   /** Keeps the value on the stack for this pass, wherever the leaf is used. */

@@ -58,6 +58,10 @@ final class PiecewiseKernel implements Kernel {
 
   @Override
   public void run(long[] frame, int n) {
+    if (n > BLOCK) {
+      throw new IllegalArgumentException(
+          "a kernel of several loops takes %d elements at most, not %d".formatted(BLOCK, n));
+    }
     Scratch scratch = SCRATCH.get();
     long address = scratch.address(scratchValues);
     long[] own = scratch.frame(slots);

@@ -33,10 +33,28 @@ final class VectorLoopWriter extends LoopWriter {
    */
   private static final int SHORT_LOOP = 20;
 
+  /**
+   * Passes side by side where their values find registers: a chain of operations of two cycles each
+   * then fills the units of Zen 5, where two fill half of them.
+   */
+  private static final int MORE_STRANDS = 4;
+
+  private static final int MORE_STRANDS_BYTES = KernelBody.SIZE_LIMIT * 3 / 4;
+
+  /**
+   * Registers that the values of strands may take, of the 32 there are with AVX-512 and of the 16
+   * elsewhere. A constant that finds none is read from the stack, which costs little; a value of a
+   * strand would have to be written there, too.
+   */
+  private static final int REGISTERS_512 = 28;
+
+  private static final int REGISTERS = 12;
+
   private final VectorNames names;
   private final VectorCode vectors;
   private final VectorMemory memory;
   private final int lanes;
+  private final int registers;
   private final LaneType maskLeafHome;
   private final Map<KernelExpr, LaneType> maskHomes = new HashMap<>();
   private int lanesLocal = -1;
@@ -48,6 +66,7 @@ final class VectorLoopWriter extends LoopWriter {
     super(code, body);
     this.names = new VectorNames(form.lanes(body));
     this.lanes = form.lanes(body);
+    this.registers = form == LoopForm.VECTOR_512 ? REGISTERS_512 : REGISTERS;
     this.maskLeafHome = body.laneBytes() == 8 ? LaneType.I64 : LaneType.I32;
     this.vectors = new VectorCode(code, names);
     this.memory = new VectorMemory(code, names, lanes, maskLeafHome);
@@ -62,6 +81,15 @@ final class VectorLoopWriter extends LoopWriter {
   int strands() {
     long operations = body.nodes().stream().filter(Apply.class::isInstance).count();
     return operations < SHORT_LOOP ? 1 : 2;
+  }
+
+  @Override
+  int strandsOfPlainLoop() {
+    boolean fitsMore =
+        strands() > 1
+            && body.sizeBytes() <= MORE_STRANDS_BYTES
+            && MORE_STRANDS * mostAlive() <= registers;
+    return fitsMore ? MORE_STRANDS : strands();
   }
 
   @Override
