@@ -55,8 +55,11 @@ public final class LeafWriter {
   /** Vectors that are read in a pass: C2 does not inline many more loads in one method. */
   private static final int VECTORS_A_PASS = 8;
 
-  /** Estimated bytes of bytecode up to which a method is compiled well. */
-  private static final int SIZE_LIMIT = 4_000;
+  /**
+   * Estimated bytes of bytecode up to which a method is compiled well: some three times what is
+   * written, for the estimate of a body counts all of it for each vector.
+   */
+  private static final int SIZE_LIMIT = 8_000;
 
   private final CodeBuilder code;
   private final LeafBody body;
