@@ -21,37 +21,50 @@ record ElementGather(int last, boolean clip, long fill, int bytes) {
    * @param count number of elements
    */
   void read(long positions, long axis, long results, int count) {
+    if (bytes == Integer.BYTES) {
+      if (clip) {
+        clipped4(positions, axis, results, count, last);
+      } else {
+        filled4(positions, axis, results, count, last, (int) fill);
+      }
+    } else if (clip) {
+      clipped8(positions, axis, results, count, last);
+    } else {
+      filled8(positions, axis, results, count, last, fill);
+    }
+  }
+
+  private static void clipped4(long positions, long axis, long results, int count, int last) {
     long index = Memory.bounded(positions);
     long from = Memory.bounded(axis);
     long to = Memory.bounded(results);
-    if (bytes == Integer.BYTES) {
-      if (clip) {
-        clipped4(index, from, to, count, last);
-      } else {
-        filled4(index, from, to, count, last, (int) fill);
-      }
-    } else if (clip) {
-      clipped8(index, from, to, count, last);
-    } else {
-      filled8(index, from, to, count, last, fill);
-    }
-  }
-
-  private static void clipped4(long index, long from, long to, int count, int last) {
     for (int i = 0; i < count; i++) {
-      int position = Math.max(0, Math.min(Memory.loadI32(index + 4L * i), last));
-      Memory.storeBytes4(Memory.loadI32(from + 4L * position), to + 4L * i);
+      long position = Memory.loadI32(index + 4L * i) & 0xFFFF_FFFFL;
+      long nearest = position <= last ? position : nearest((int) position, last);
+      Memory.storeBytes4(Memory.loadI32(from + 4L * nearest), to + 4L * i);
     }
   }
 
-  private static void clipped8(long index, long from, long to, int count, int last) {
+  private static void clipped8(long positions, long axis, long results, int count, int last) {
+    long index = Memory.bounded(positions);
+    long from = Memory.bounded(axis);
+    long to = Memory.bounded(results);
     for (int i = 0; i < count; i++) {
-      int position = Math.max(0, Math.min(Memory.loadI32(index + 4L * i), last));
-      Memory.store(Memory.loadI64(from + 8L * position), to + 8L * i);
+      long position = Memory.loadI32(index + 4L * i) & 0xFFFF_FFFFL;
+      long nearest = position <= last ? position : nearest((int) position, last);
+      Memory.store(Memory.loadI64(from + 8L * nearest), to + 8L * i);
     }
   }
 
-  private static void filled4(long index, long from, long to, int count, int last, int fill) {
+  private static int nearest(int outside, int last) {
+    return outside < 0 ? 0 : last;
+  }
+
+  private static void filled4(
+      long positions, long axis, long results, int count, int last, int fill) {
+    long index = Memory.bounded(positions);
+    long from = Memory.bounded(axis);
+    long to = Memory.bounded(results);
     for (int i = 0; i < count; i++) {
       long position = Memory.loadI32(index + 4L * i) & 0xFFFF_FFFFL;
       int value = position <= last ? Memory.loadI32(from + 4L * position) : fill;
@@ -59,7 +72,11 @@ record ElementGather(int last, boolean clip, long fill, int bytes) {
     }
   }
 
-  private static void filled8(long index, long from, long to, int count, int last, long fill) {
+  private static void filled8(
+      long positions, long axis, long results, int count, int last, long fill) {
+    long index = Memory.bounded(positions);
+    long from = Memory.bounded(axis);
+    long to = Memory.bounded(results);
     for (int i = 0; i < count; i++) {
       long position = Memory.loadI32(index + 4L * i) & 0xFFFF_FFFFL;
       long value = position <= last ? Memory.loadI64(from + 8L * position) : fill;
