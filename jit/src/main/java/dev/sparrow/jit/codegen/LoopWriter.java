@@ -36,7 +36,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   static final int FRAME_LOCAL = 1;
   static final int COUNT_LOCAL = 2;
 
-  /** Operations of each of many strands between two {@linkplain #writeFence fences}. */
+  /** Operations of each strand between two {@linkplain #writeFence fences}. */
   private static final int FENCE_DISTANCE = 12;
 
   /** The element at which the first fence would divide by 0: no block has as many. */
@@ -73,7 +73,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   /** Passes written side by side, to keep the processor busy while a chain of operations waits. */
   abstract int strands();
 
-  /** The same where loops are written that have no other loop inside, after the invariants. */
+  /** Passes side by side in the loop of {@link #write}, which has no other loop inside. */
   int strandsOfPlainLoop() {
     return strands();
   }

@@ -2,6 +2,7 @@ package dev.sparrow.jit.codegen;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sparrow.jit.lower.KernelExpr;
@@ -39,18 +40,37 @@ class KernelSplitterTest {
     assertSameAsInterpreter(body, new Random(1), 70, "uniform chain");
   }
 
-  @Test
-  void everyPieceFits() {
-    KernelExpr x = new KernelExpr.Load(0, LaneType.F32);
+  /** A polynomial of degree 500, too long for one loop. */
+  private static KernelExpr polynomial(KernelExpr x) {
     KernelExpr y = x;
     for (int i = 0; i < 500; i++) {
       y = LaneOps.fma(y, x, LaneOps.f32(i));
     }
-    KernelSplitter.Split split = KernelSplitter.split(KernelBody.of(1, List.of(y, x)));
+    return y;
+  }
+
+  @Test
+  void everyPieceFits() {
+    KernelExpr x = new KernelExpr.Load(0, LaneType.F32);
+    KernelSplitter.Split split = KernelSplitter.split(KernelBody.of(1, List.of(polynomial(x), x)));
     assertTrue(split.pieces().size() > 1);
     assertTrue(split.pieces().stream().allMatch(piece -> piece.body().fits()));
     // One value is alive between the steps of Horner's rule; the variable is loaded again.
     assertTrue(split.scratchValues() <= 2, split.scratchValues() + " blocks of scratch");
+  }
+
+  /** Its scratch holds a block: more elements would be written over other memory. */
+  @Test
+  void aKernelOfSeveralLoopsRefusesMoreThanABlock() {
+    KernelBody body = KernelBody.of(1, List.of(polynomial(new KernelExpr.Load(0, LaneType.F32))));
+    Kernel kernel = KernelWriter.write(body, LoopForm.SCALAR);
+    long[] frame = new long[body.frameSlots()];
+    try (Arena arena = Arena.ofConfined()) {
+      long bytes = (Kernel.BLOCK + Kernel.ROUND) * (long) Float.BYTES;
+      frame[body.inputSlot(0)] = arena.allocate(bytes, Kernel.ROUND).address();
+      frame[body.outputSlot(0)] = arena.allocate(bytes, Kernel.ROUND).address();
+      assertThrows(IllegalArgumentException.class, () -> kernel.run(frame, Kernel.BLOCK + 1));
+    }
   }
 
   private static void assertSameAsInterpreter(
