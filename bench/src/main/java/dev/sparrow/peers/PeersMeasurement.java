@@ -24,7 +24,7 @@ public final class PeersMeasurement {
    *
    * @param python a Python that has some of the peers
    * @param script {@code bench/peers/peer.py}
-   * @param progress told of each measurement, in a line
+   * @param progress told of each measurement, in a line, and of what the sessions' JVMs say
    */
   public PeersMeasurement(String python, Path script, Consumer<String> progress) {
     this.python = python;
@@ -72,21 +72,7 @@ public final class PeersMeasurement {
       Process process = new ProcessBuilder(command(task)).redirectError(errors.toFile()).start();
       try (BufferedReader lines = process.inputReader()) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          JsonNode said = JSON.readTree(line);
-          if (said.has("machine")) {
-            openings.add(JSON.treeToValue(said, PeerSession.Opening.class));
-          } else {
-            Measurement measurement = JSON.treeToValue(said, Measurement.class);
-            measurements.add(measurement);
-            progress.accept(
-                "%-16s %9d %s threads %d: %.2f us"
-                    .formatted(
-                        measurement.workload(),
-                        measurement.n(),
-                        measurement.dtype(),
-                        measurement.threads(),
-                        measurement.oursMicros()));
-          }
+          hear(line, openings, measurements);
         }
       } finally {
         process.destroy();
@@ -100,6 +86,33 @@ public final class PeersMeasurement {
     } finally {
       Files.delete(errors);
     }
+  }
+
+  /**
+   * Takes in a line of a session. The JVM's own words, such as warnings or what {@code -Xlog} asks
+   * for, come between and are passed on as progress.
+   */
+  void hear(String line, List<PeerSession.Opening> openings, List<Measurement> measurements)
+      throws IOException {
+    if (!line.startsWith("{")) {
+      progress.accept(line);
+      return;
+    }
+    JsonNode said = JSON.readTree(line);
+    if (said.has("machine")) {
+      openings.add(JSON.treeToValue(said, PeerSession.Opening.class));
+      return;
+    }
+    Measurement measurement = JSON.treeToValue(said, Measurement.class);
+    measurements.add(measurement);
+    progress.accept(
+        "%-16s %9d %s threads %d: %.2f us"
+            .formatted(
+                measurement.workload(),
+                measurement.n(),
+                measurement.dtype(),
+                measurement.threads(),
+                measurement.oursMicros()));
   }
 
   /** This JVM's flags and class path again, with the threads that the task asks for. */
