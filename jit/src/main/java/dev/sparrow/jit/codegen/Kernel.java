@@ -13,8 +13,8 @@ public interface Kernel {
   int BLOCK = 1024;
 
   /**
-   * Most elements of a call of a kernel that is one loop: what begins and ends a call then takes
-   * little beside the call.
+   * Most elements of a call of a kernel that keeps nothing, or little, in scratch ({@link
+   * KernelWriter#longestCall}): what begins and ends a call then takes little beside the call.
    */
   int LONG_BLOCK = 8 * BLOCK;
 
@@ -29,8 +29,8 @@ public interface Kernel {
    * writable up to n rounded up to {@link #ROUND} elements; what is written beyond n is arbitrary.
    *
    * @param frame addresses, uniform values and the base index, laid out as {@link KernelBody} says
-   * @param n number of elements, from 1 to {@link #BLOCK}, or to {@link #LONG_BLOCK} where the
-   *     kernel is one loop; 0 does nothing
+   * @param n number of elements, from 1 to {@link #BLOCK}, or to what {@link
+   *     KernelWriter#longestCall} says of its body; 0 does nothing
    */
   void run(long[] frame, int n);
 }

@@ -40,6 +40,9 @@ public final class KernelBody {
    */
   static final int SIZE_LIMIT = 2_200;
 
+  /** The same for what is in branches, too: two passes of it are below HotSpot's limit. */
+  private static final int MOST_BYTES = 3_600;
+
   private final int inputCount;
   private final List<KernelExpr> outputs;
   private final List<Storage> storages;
@@ -230,17 +233,20 @@ public final class KernelBody {
           case REM, UDIV, UREM -> true;
           case DIV -> type == LaneType.I64;
           case ADD, SUB, MUL, MIN, MAX, AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, NEG, ABS -> false;
-          case SQRT, FMA, CANONICAL, EQ, NE, LT, LE, ULT, SELECT, CONVERT, BITCAST -> false;
+          case SQRT, FMA, CANONICAL, EQ, NE, LT, LE, ULT, SELECT, RARELY, CONVERT, BITCAST -> false;
         };
   }
 
   /**
-   * Whether the body is small enough for one kernel; a larger one is cut.
+   * Whether the body is small enough for one kernel; a larger one is cut. What is computed in
+   * branches is out of the way of what is not, and counts less.
    *
    * @return true where HotSpot compiles the kernel well
    */
   public boolean fits() {
-    return sizeBytes() <= SIZE_LIMIT;
+    int all = sizeBytes();
+    int rare = RareParts.of(this).sizeBytes();
+    return all - rare + rare / RareParts.LESS <= SIZE_LIMIT && all <= MOST_BYTES;
   }
 
   /**

@@ -38,6 +38,7 @@ final class KernelSplitter {
   private static final int WORTHWHILE = 24;
 
   private final KernelBody body;
+  private final RareParts rare;
   private final List<KernelExpr> steps = new ArrayList<>();
   private final Map<KernelExpr, Integer> positions = new HashMap<>();
   private final Map<KernelExpr, Integer> repeats = new HashMap<>();
@@ -48,6 +49,7 @@ final class KernelSplitter {
 
   private KernelSplitter(KernelBody body) {
     this.body = body;
+    this.rare = RareParts.of(body);
     List<KernelExpr> costly = new ArrayList<>();
     for (KernelExpr node : body.nodes()) {
       repeats.put(node, repeats(node));
@@ -59,7 +61,7 @@ final class KernelSplitter {
       if (!steps.isEmpty()) {
         turns.add(steps.size());
       }
-      for (KernelExpr node : run) {
+      for (KernelExpr node : together(run)) {
         positions.put(node, steps.size());
         steps.add(node);
       }
@@ -85,8 +87,9 @@ final class KernelSplitter {
    *
    * @param pieces the pieces
    * @param scratchValues blocks of scratch that they pass values through
+   * @param scratchWidth bytes that an element of the widest of these takes
    */
-  record Split(List<Piece> pieces, int scratchValues) {}
+  record Split(List<Piece> pieces, int scratchValues, int scratchWidth) {}
 
   /** Whether a body that would fit one kernel is faster in several. */
   static boolean hasTurns(KernelBody body) {
@@ -160,6 +163,36 @@ final class KernelSplitter {
     return moved;
   }
 
+  /** A run with what lies in a rare part right before the first choice it is for. */
+  private List<KernelExpr> together(List<KernelExpr> run) {
+    List<KernelExpr> ordered = new ArrayList<>();
+    Set<KernelExpr> waiting = new LinkedHashSet<>();
+    for (KernelExpr node : run) {
+      if (rare.isInside(node)) {
+        waiting.add(node);
+        continue;
+      }
+      RareParts.Part part = rare.of(node);
+      if (part != null) {
+        List<KernelExpr> own = waiting.stream().filter(part.inside()::contains).toList();
+        ordered.addAll(own);
+        own.forEach(waiting::remove);
+      }
+      ordered.add(node);
+    }
+    ordered.addAll(waiting);
+    return ordered;
+  }
+
+  /** Whether a cut would have a rare part computed, and kept in scratch, for every element. */
+  private boolean partsRare(int end) {
+    return rare.all().stream()
+        .anyMatch(part ->
+            part.inside().stream().anyMatch(node -> positions.getOrDefault(node, end) < end)
+                && part.choices().stream()
+                    .anyMatch(node -> positions.getOrDefault(node, -1) >= end));
+  }
+
   private static boolean isWide(KernelExpr node) {
     return node.type().bytes() == 8
         || node.args().stream().anyMatch(arg -> arg.type().bytes() == 8);
@@ -202,12 +235,14 @@ final class KernelSplitter {
     Map<KernelExpr, Integer> scratch = new HashMap<>();
     Deque<Integer> free = new ArrayDeque<>();
     int slots = 0;
+    int width = 1;
     int begin = 0;
     do {
       int end = endOfPiece(begin, target);
       for (KernelExpr step : steps.subList(begin, end)) {
         if (lastUse.getOrDefault(step, -1) >= end) {
           scratch.put(step, free.isEmpty() ? slots++ : free.pop());
+          width = Math.max(width, step.type().bytes());
         }
       }
       pieces.add(piece(begin, end, scratch));
@@ -218,7 +253,7 @@ final class KernelSplitter {
       }
       begin = end;
     } while (begin < steps.size());
-    return new Split(pieces, slots);
+    return new Split(pieces, slots, width);
   }
 
   /**
@@ -230,12 +265,13 @@ final class KernelSplitter {
     int fewest = Integer.MAX_VALUE;
     int last = turns.stream().filter(turn -> turn > begin).findFirst().orElse(steps.size());
     for (int end = begin + 1; end <= last; end++) {
-      bytes += KernelBody.sizeBytes(steps.get(end - 1));
+      KernelExpr step = steps.get(end - 1);
+      bytes += KernelBody.sizeBytes(step) / (rare.isInside(step) ? RareParts.LESS : 1);
       if (bytes > target) {
         return best;
       }
       if (bytes >= target / 2) {
-        int alive = alive(end);
+        int alive = partsRare(end) ? Integer.MAX_VALUE - 1 : alive(end);
         if (alive <= fewest) {
           fewest = alive;
           best = end;

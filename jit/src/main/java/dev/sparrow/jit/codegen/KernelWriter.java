@@ -59,6 +59,19 @@ public final class KernelWriter {
     return !body.fits() || KernelSplitter.hasTurns(body);
   }
 
+  /**
+   * Most elements that a call of a body's kernel may process.
+   *
+   * @param body what to compute
+   * @return a number of {@link Kernel#BLOCK}s: {@link Kernel#LONG_BLOCK} for one loop, fewer where
+   *     values pass from one loop to the next
+   */
+  public static int longestCall(KernelBody body) {
+    return isSplit(body)
+        ? PiecewiseKernel.longestCall(KernelSplitter.split(body))
+        : Kernel.LONG_BLOCK;
+  }
+
   private static Kernel split(KernelBody body, Function<KernelBody, Kernel> loop) {
     if (!isSplit(body)) {
       return loop.apply(body);

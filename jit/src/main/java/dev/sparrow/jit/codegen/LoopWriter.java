@@ -17,6 +17,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -58,6 +59,8 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
 
   /** Uniform inputs whose frame slot holds an address instead of bits, and how they lie there. */
   private final Map<Integer, Storage> addressed = new HashMap<>();
+
+  private RareParts rare = RareParts.NONE;
 
   private final Map<TypeKind, Deque<Integer>> freeLocals = new EnumMap<>(TypeKind.class);
   int indexLocal;
@@ -123,6 +126,15 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   /** Pushes the low index words; the loop variable is pushed by {@link #pushElement}. */
   abstract void writeIndexLow();
 
+  /** What is computed in branches. */
+  abstract RareParts rareParts();
+
+  /** Of two truth values on the stack, makes one that holds where either does. */
+  abstract void writeEither();
+
+  /** Of two values below a mask on the stack, takes the upper one where the mask holds. */
+  abstract void writeBlend(KernelExpr mask, LaneType type);
+
   /** Pushes operands with {@link #push} and applies the operation. */
   abstract void writeApply(Apply node);
 
@@ -160,7 +172,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     int alive = 0;
     int most = 0;
     for (KernelExpr node : body.nodes()) {
-      if (!invariants.contains(node)) {
+      if (!invariants.contains(node) && !rare.isInside(node)) {
         alive++;
         most = Math.max(most, alive);
         for (int i = 0; i < node.args().size(); i++) {
@@ -179,6 +191,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   /** Writes what comes before any loop. */
   final void open() {
     countUses();
+    rare = rareParts();
     strand = new Strand(0);
     loadAddresses();
     indexLocal = code.allocateLocal(TypeKind.INT);
@@ -213,9 +226,19 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     }
     int computed = 0;
     for (KernelExpr node : body.nodes()) {
+      if (invariants.contains(node) || rare.isInside(node)) {
+        continue;
+      }
+      if (rare.of(node) != null) {
+        List<Strand> wanting = strands.stream().filter(one -> one.isWanted(node)).toList();
+        if (!wanting.isEmpty()) {
+          computeRarely(rare.of(node), wanting);
+        }
+        continue;
+      }
       for (Strand one : strands) {
         strand = one;
-        if (!invariants.contains(node) && strand.isWanted(node)) {
+        if (strand.isWanted(node)) {
           compute(node);
           strand.locals.put(node, store(node));
           computed++;
@@ -275,7 +298,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
       code.loadLocal(kind(node), local);
       if (left == 0) {
         strand.locals.remove(node);
-        freeLocals.computeIfAbsent(kind(node), _ -> new ArrayDeque<>()).push(local);
+        free(kind(node), local);
       }
       return;
     }
@@ -284,6 +307,89 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
       duplicate(node);
       strand.locals.put(node, store(node));
     }
+  }
+
+  /**
+   * Pushes a choice that has a rare part.
+   *
+   * @return whether it has one; otherwise nothing is written
+   */
+  final boolean pushRarely(Apply node) {
+    RareParts.Part part = rare.of(node);
+    if (part == null) {
+      return false;
+    }
+    computeRarely(part, List.of(strand));
+    int local = strand.locals.remove(node);
+    code.loadLocal(kind(node), local);
+    free(kind(node), local);
+    return true;
+  }
+
+  /**
+   * Makes the choices of a part: first what they are in most lanes, then one branch, for where the
+   * mask of any strand holds. Strands so stay side by side up to the branch.
+   */
+  private void computeRarely(RareParts.Part part, List<Strand> strands) {
+    List<Map<Apply, Integer>> values = new ArrayList<>();
+    for (Strand one : strands) {
+      strand = one;
+      // What the branch reads must have been computed whether or not it is taken.
+      for (KernelExpr inner : body.nodes()) {
+        if (part.inside().contains(inner) || part.choices().contains(inner)) {
+          inner.args().stream().filter(operand -> !rare.isInside(operand)).forEach(this::keep);
+        }
+      }
+      Map<Apply, Integer> own = new HashMap<>();
+      for (Apply choice : part.choices()) {
+        push(choice.args().get(2));
+        own.put(choice, store(choice));
+      }
+      values.add(own);
+    }
+    KernelExpr mask = part.mask();
+    for (Strand one : strands) {
+      strand = one;
+      code.loadLocal(kind(mask), localOf(mask));
+      if (one != strands.getFirst()) {
+        writeEither();
+      }
+    }
+    writeAny();
+    Label end = code.newLabel();
+    code.ifeq(end);
+    for (int i = 0; i < strands.size(); i++) {
+      strand = strands.get(i);
+      for (Apply choice : part.choices()) {
+        code.loadLocal(kind(choice), values.get(i).get(choice));
+        push(choice.args().get(1));
+        push(mask);
+        writeBlend(mask, choice.type());
+        code.storeLocal(kind(choice), values.get(i).get(choice));
+      }
+    }
+    code.labelBinding(end);
+    for (int i = 0; i < strands.size(); i++) {
+      strands.get(i).locals.putAll(values.get(i));
+    }
+  }
+
+  /** Computes a node that has no value yet, for uses to come. */
+  private void keep(KernelExpr node) {
+    if (!invariantLocals.containsKey(node) && strand.isWanted(node)) {
+      compute(node);
+      strand.locals.put(node, store(node));
+    }
+  }
+
+  private int localOf(KernelExpr node) {
+    Integer invariant = invariantLocals.get(node);
+    Integer pinned = strand.pinned.get(node);
+    return invariant != null ? invariant : pinned != null ? pinned : strand.locals.get(node);
+  }
+
+  private void free(TypeKind kind, int local) {
+    freeLocals.computeIfAbsent(kind, _ -> new ArrayDeque<>()).push(local);
   }
 
   /** Pushes the block's base index word as an int. */
@@ -436,7 +542,8 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
       }
     }
     for (KernelExpr node : body.nodes()) {
-      if (invariants.contains(node) && usedInLoop.contains(node) && !isFree(node)) {
+      boolean kept = usedInLoop.contains(node) && !rare.isInside(node) && !isFree(node);
+      if (invariants.contains(node) && kept) {
         compute(node);
         invariantLocals.put(node, store(node));
       }

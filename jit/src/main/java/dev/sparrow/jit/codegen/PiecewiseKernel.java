@@ -7,7 +7,8 @@ import java.util.function.Function;
 
 /** A kernel made of smaller ones, run one after another over the same block. */
 final class PiecewiseKernel implements Kernel {
-  private static final long VALUE_BYTES = 8L * (BLOCK + ROUND);
+  /** What may pass from one loop to the next without leaving a first-level cache of 48 KB. */
+  private static final int SCRATCH_BYTES = 32 << 10;
 
   private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
@@ -16,14 +17,24 @@ final class PiecewiseKernel implements Kernel {
   private final int[][] outputs;
   private final int scratchValues;
   private final int slots;
+  private final int longest;
+  private final long valueBytes;
 
   PiecewiseKernel(KernelSplitter.Split split, List<Kernel> kernels) {
     this.kernels = kernels.toArray(Kernel[]::new);
     this.inputs = places(split, KernelSplitter.Piece::inputs);
     this.outputs = places(split, KernelSplitter.Piece::outputs);
     this.scratchValues = split.scratchValues();
+    this.longest = longestCall(split);
+    this.valueBytes = (long) split.scratchWidth() * (longest + ROUND);
     this.slots =
         split.pieces().stream().mapToInt(piece -> piece.body().frameSlots()).max().orElse(1);
+  }
+
+  /** Most elements of a call: as many blocks as scratch has room for, one at least. */
+  static int longestCall(KernelSplitter.Split split) {
+    int fitting = SCRATCH_BYTES / Math.max(1, split.scratchValues() * split.scratchWidth());
+    return Math.clamp(fitting - fitting % BLOCK, BLOCK, LONG_BLOCK);
   }
 
   private static int[][] places(
@@ -41,9 +52,9 @@ final class PiecewiseKernel implements Kernel {
     private MemorySegment memory = MemorySegment.NULL;
     private long[] frame = new long[0];
 
-    long address(int values) {
-      if (memory.byteSize() < values * VALUE_BYTES) {
-        memory = Arena.ofAuto().allocate(values * VALUE_BYTES, 64);
+    long address(long bytes) {
+      if (memory.byteSize() < bytes) {
+        memory = Arena.ofAuto().allocate(bytes, 64);
       }
       return memory.address();
     }
@@ -58,12 +69,12 @@ final class PiecewiseKernel implements Kernel {
 
   @Override
   public void run(long[] frame, int n) {
-    if (n > BLOCK) {
+    if (n > longest) {
       throw new IllegalArgumentException(
-          "a kernel of several loops takes %d elements at most, not %d".formatted(BLOCK, n));
+          "this kernel of several loops takes %d elements at most, not %d".formatted(longest, n));
     }
     Scratch scratch = SCRATCH.get();
-    long address = scratch.address(scratchValues);
+    long address = scratch.address(scratchValues * valueBytes);
     long[] own = scratch.frame(slots);
     own[0] = frame[0];
     for (int piece = 0; piece < kernels.length; piece++) {
@@ -78,7 +89,7 @@ final class PiecewiseKernel implements Kernel {
     }
   }
 
-  private static long place(int where, long[] frame, long scratch) {
-    return where >= 0 ? frame[where] : scratch + (-1 - where) * VALUE_BYTES;
+  private long place(int where, long[] frame, long scratch) {
+    return where >= 0 ? frame[where] : scratch + (-1 - where) * valueBytes;
   }
 }

@@ -119,6 +119,21 @@ final class ScalarLoopWriter extends LoopWriter {
   }
 
   @Override
+  RareParts rareParts() {
+    return RareParts.NONE;
+  }
+
+  @Override
+  void writeEither() {
+    code.ior();
+  }
+
+  @Override
+  void writeBlend(KernelExpr mask, LaneType type) {
+    throw new IllegalStateException("a scalar loop has no rare parts");
+  }
+
+  @Override
   void writeIndexLow() {
     pushBaseWord(BaseWord.Word.LOW);
     pushElement();
@@ -152,16 +167,18 @@ final class ScalarLoopWriter extends LoopWriter {
       case BITCAST -> bitcast(node.type());
       case UDIV, UREM, MIN, MAX, ROL, ABS, SQRT, FMA, CANONICAL -> call(node);
       case EQ, NE, LT, LE, ULT, SELECT -> call(node);
+      case RARELY -> call("select", node);
     }
   }
 
   private void call(Apply node) {
+    call(node.op().name().toLowerCase(Locale.ROOT), node);
+  }
+
+  private void call(String method, Apply node) {
     ClassDesc[] params =
         node.args().stream().map(arg -> desc(arg.type())).toArray(ClassDesc[]::new);
-    code.invokestatic(
-        LANES,
-        node.op().name().toLowerCase(Locale.ROOT),
-        MethodTypeDesc.of(desc(node.type()), params));
+    code.invokestatic(LANES, method, MethodTypeDesc.of(desc(node.type()), params));
   }
 
   private void add(LaneType type) {

@@ -143,6 +143,12 @@ final class VectorLoopWriter extends LoopWriter {
   }
 
   @Override
+  void writeEither() {
+    code.invokevirtual(
+        VectorNames.MASK, "or", MethodTypeDesc.of(VectorNames.MASK, VectorNames.MASK));
+  }
+
+  @Override
   void writeAsCarry(KernelExpr node) {
     if (node.type() == LaneType.MASK) {
       castMaskFrom(node, maskLeafHome);
@@ -258,6 +264,11 @@ final class VectorLoopWriter extends LoopWriter {
   }
 
   @Override
+  RareParts rareParts() {
+    return RareParts.of(body);
+  }
+
+  @Override
   void writeIndexLow() {
     code.aload(lanesLocal);
     pushBaseWord(BaseWord.Word.LOW);
@@ -301,12 +312,11 @@ final class VectorLoopWriter extends LoopWriter {
       case ROL -> shift(node, "ROL");
       case CANONICAL -> canonical(node);
       case EQ, NE, LT, LE, ULT -> compare(node);
-      case SELECT -> {
-        push(args.get(2));
-        push(args.get(1));
-        push(args.get(0));
-        castMaskFrom(args.get(0), type);
-        vectors.method("blend", type, VectorNames.VECTOR, VectorNames.MASK);
+      case SELECT -> select(node);
+      case RARELY -> {
+        if (!pushRarely(node)) {
+          select(node);
+        }
       }
       case CONVERT -> {
         push(args.getFirst());
@@ -319,6 +329,19 @@ final class VectorLoopWriter extends LoopWriter {
       case REM, UDIV, UREM ->
           throw new IllegalArgumentException(node.op() + ": has no vector form");
     }
+  }
+
+  private void select(Apply node) {
+    push(node.args().get(2));
+    push(node.args().get(1));
+    push(node.args().get(0));
+    writeBlend(node.args().get(0), node.type());
+  }
+
+  @Override
+  void writeBlend(KernelExpr mask, LaneType type) {
+    castMaskFrom(mask, type);
+    vectors.method("blend", type, VectorNames.VECTOR, VectorNames.MASK);
   }
 
   /**

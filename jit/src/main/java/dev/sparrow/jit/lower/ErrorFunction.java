@@ -11,11 +11,13 @@ import static dev.sparrow.jit.lower.LaneOps.f32;
 import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
 import static dev.sparrow.jit.lower.LaneOps.i64;
+import static dev.sparrow.jit.lower.LaneOps.le;
 import static dev.sparrow.jit.lower.LaneOps.lt;
 import static dev.sparrow.jit.lower.LaneOps.min;
 import static dev.sparrow.jit.lower.LaneOps.mul;
 import static dev.sparrow.jit.lower.LaneOps.neg;
 import static dev.sparrow.jit.lower.LaneOps.number;
+import static dev.sparrow.jit.lower.LaneOps.rarely;
 import static dev.sparrow.jit.lower.LaneOps.select;
 import static dev.sparrow.jit.lower.LaneOps.sqrt;
 import static dev.sparrow.jit.lower.LaneOps.sub;
@@ -217,6 +219,14 @@ final class ErrorFunction {
     4.8499064014085844221
   };
 
+  /**
+   * The square from which -log(1 - x²) is 5 (F32) or 6.25 (F64), where another polynomial begins. A
+   * comparison of squares does not wait for the logarithm.
+   */
+  private static final float F32_FAR = 0x1.fc8cdap-1f;
+
+  private static final double F64_FAR = 0x1.ff02f8b53ca8bp-1;
+
   private ErrorFunction() {}
 
   static KernelExpr erf(KernelExpr x) {
@@ -293,41 +303,36 @@ final class ErrorFunction {
 
   static KernelExpr inverse(KernelExpr x) {
     KernelExpr square = mul(x, x);
-    LaneType type = x.type();
-    KernelExpr one = number(1, type);
-    KernelExpr atOne = mul(x, infinity(type));
-    if (type == LaneType.F64) {
-      KernelExpr factor = inverseF64(neg(Logarithm.log1p(neg(square))));
-      return select(eq(abs(x), one), atOne, mul(factor, x));
-    }
-    KernelExpr factor = inverseF32(neg(convert(logOfComplement(square), type)));
-    KernelExpr beyond = select(eq(abs(x), one), atOne, f32(Float.NaN));
-    return select(lt(abs(x), one), mul(factor, x), beyond);
+    return x.type() == LaneType.F32 ? inverseF32(x, square) : inverseF64(x, square);
   }
 
-  /**
-   * log(1 - x) of an F32 x below 1. Where x is so small that 1 - x is not exact in F64, the factor
-   * does not depend on it.
-   */
-  private static KernelExpr logOfComplement(KernelExpr x) {
-    return Logarithm.ofNormal(sub(f64(1), convert(x, LaneType.F64)));
+  /** ±infinity at ±1, NaN beyond. */
+  private static KernelExpr atEnds(KernelExpr x, KernelExpr inside) {
+    LaneType type = x.type();
+    KernelExpr one = number(1, type);
+    KernelExpr nan = type == LaneType.F32 ? f32(Float.NaN) : f64(Double.NaN);
+    KernelExpr outside = select(eq(abs(x), one), mul(x, infinity(type)), nan);
+    return select(lt(abs(x), one), inside, outside);
   }
 
   private static KernelExpr infinity(LaneType type) {
     return type == LaneType.F32 ? f32(Float.POSITIVE_INFINITY) : f64(Double.POSITIVE_INFINITY);
   }
 
-  private static KernelExpr inverseF32(KernelExpr w) {
+  private static KernelExpr inverseF32(KernelExpr x, KernelExpr square) {
+    KernelExpr w = Logarithm.minusLogOfComplementF32(square);
     KernelExpr near = Polynomial.f32Horner(sub(w, f32(2.5f)), INVERSE_F32_NEAR);
     KernelExpr far = Polynomial.f32Horner(sub(sqrt(w), f32(3)), INVERSE_F32_FAR);
-    return select(lt(w, f32(5)), near, far);
+    return rarely(le(f32(F32_FAR), square), atEnds(x, mul(far, x)), mul(near, x));
   }
 
-  private static KernelExpr inverseF64(KernelExpr w) {
+  private static KernelExpr inverseF64(KernelExpr x, KernelExpr square) {
+    KernelExpr w = neg(Logarithm.log1p(neg(square)));
     KernelExpr root = sqrt(w);
     KernelExpr near = Polynomial.f64Horner(sub(w, f64(3.125)), INVERSE_F64_NEAR);
     KernelExpr middle = Polynomial.f64Horner(sub(root, f64(3.25)), INVERSE_F64_MIDDLE);
     KernelExpr far = Polynomial.f64Horner(sub(root, f64(5)), INVERSE_F64_FAR);
-    return select(lt(w, f64(6.25)), near, select(lt(w, f64(16)), middle, far));
+    KernelExpr outer = mul(select(lt(w, f64(16)), middle, far), x);
+    return rarely(le(f64(F64_FAR), square), atEnds(x, outer), mul(near, x));
   }
 }

@@ -17,13 +17,13 @@ public final class LaneArithmetic {
    * Applies an operation to one lane.
    *
    * @param op the operation
-   * @param from type of the last operand (the others have it too, but for the mask of a SELECT)
+   * @param from type of the last operand (the others have it too, but for the mask of a choice)
    * @param to type of the result
    * @param args raw bits of the operands
    * @return raw bits of the result
    */
   public static long apply(Op op, LaneType from, LaneType to, long... args) {
-    if (op == Op.SELECT) {
+    if (op == Op.SELECT || op == Op.RARELY) {
       return args[0] != 0 ? args[1] : args[2];
     }
     if (op == Op.BITCAST) {
@@ -87,7 +87,7 @@ public final class LaneArithmetic {
             case F64 -> bits((double) x);
             case MASK -> throw undefined(op, LaneType.I32);
           };
-      case DIV, REM, UDIV, UREM, SQRT, FMA, CANONICAL, SELECT, BITCAST ->
+      case DIV, REM, UDIV, UREM, SQRT, FMA, CANONICAL, SELECT, RARELY, BITCAST ->
           throw undefined(op, LaneType.I32);
     };
   }
@@ -119,7 +119,7 @@ public final class LaneArithmetic {
       case LE -> bits(x <= y);
       case ULT -> bits(ScalarLanes.ult(x, y));
       case CONVERT -> (int) x;
-      case SQRT, FMA, CANONICAL, SELECT, BITCAST -> throw undefined(op, LaneType.I64);
+      case SQRT, FMA, CANONICAL, SELECT, RARELY, BITCAST -> throw undefined(op, LaneType.I64);
     };
   }
 
@@ -142,7 +142,7 @@ public final class LaneArithmetic {
       case LT -> bits(x < y);
       case LE -> bits(x <= y);
       case CONVERT -> to == LaneType.I32 ? (int) x : bits((double) x);
-      case AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, UDIV, UREM, ULT, SELECT, BITCAST ->
+      case AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, UDIV, UREM, ULT, SELECT, RARELY, BITCAST ->
           throw undefined(op, LaneType.F32);
     };
   }
@@ -166,7 +166,7 @@ public final class LaneArithmetic {
       case LT -> bits(x < y);
       case LE -> bits(x <= y);
       case CONVERT -> to == LaneType.I32 ? (int) x : bits((float) x);
-      case AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, UDIV, UREM, ULT, SELECT, BITCAST ->
+      case AND, OR, XOR, SHL, SHR, USHR, ROL, NOT, UDIV, UREM, ULT, SELECT, RARELY, BITCAST ->
           throw undefined(op, LaneType.F64);
     };
   }
@@ -179,7 +179,7 @@ public final class LaneArithmetic {
       case NOT -> x ^ 1;
       case ADD, SUB, MUL, DIV, REM, UDIV, UREM, MIN, MAX, SHL, SHR, USHR, ROL, NEG, ABS, SQRT ->
           throw undefined(op, LaneType.MASK);
-      case FMA, CANONICAL, EQ, NE, LT, LE, ULT, SELECT, CONVERT, BITCAST ->
+      case FMA, CANONICAL, EQ, NE, LT, LE, ULT, SELECT, RARELY, CONVERT, BITCAST ->
           throw undefined(op, LaneType.MASK);
     };
   }

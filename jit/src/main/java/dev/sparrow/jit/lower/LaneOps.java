@@ -427,6 +427,18 @@ public final class LaneOps {
   }
 
   /**
+   * {@link Op#RARELY}.
+   *
+   * @param mask MASK node that holds for few elements
+   * @param x value where the mask is true, not a MASK
+   * @param y value elsewhere
+   * @return node of x's type
+   */
+  public static KernelExpr rarely(KernelExpr mask, KernelExpr x, KernelExpr y) {
+    return apply(Op.RARELY, mask, x, y);
+  }
+
+  /**
    * {@link Op#CONVERT}; a conversion to the same type is left out.
    *
    * @param x operand
@@ -451,7 +463,8 @@ public final class LaneOps {
   private static LaneType resultType(Op op, KernelExpr... args) {
     LaneType type = args[args.length - 1].type();
     for (int i = 0; i < args.length; i++) {
-      LaneType wanted = op == Op.SELECT && i == 0 ? LaneType.MASK : type;
+      boolean isMask = i == 0 && (op == Op.SELECT || op == Op.RARELY);
+      LaneType wanted = isMask ? LaneType.MASK : type;
       if (args[i].type() != wanted) {
         throw new IllegalArgumentException(
             op + ": operand " + i + " is " + args[i].type() + ", needs " + wanted);

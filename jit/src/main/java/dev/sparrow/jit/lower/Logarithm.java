@@ -10,6 +10,7 @@ import static dev.sparrow.jit.lower.LaneOps.eq;
 import static dev.sparrow.jit.lower.LaneOps.f32;
 import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
+import static dev.sparrow.jit.lower.LaneOps.i32;
 import static dev.sparrow.jit.lower.LaneOps.i64;
 import static dev.sparrow.jit.lower.LaneOps.lt;
 import static dev.sparrow.jit.lower.LaneOps.mul;
@@ -21,12 +22,13 @@ import static dev.sparrow.jit.lower.LaneOps.sub;
 import static dev.sparrow.jit.lower.LaneOps.ushr;
 
 /**
- * log and log1p: x = 2^k·(1 + f) with 1 + f in [√½, √2), s = f / (2 + f), then log(1 + f) =
+ * log and log1p. F64: x = 2^k·(1 + f) with 1 + f in [√½, √2), s = f / (2 + f), then log(1 + f) =
  * 2·atanh(s) by a polynomial in s². Method and coefficients: fdlibm e_log.c (Sun Microsystems,
- * netlib.org/fdlibm). F64 error below 1 ulp; F32 is computed in F64 and rounded.
+ * netlib.org/fdlibm); error below 1 ulp. F32: x = 2^k·(1 - g) with 1 - g in [2/3, 4/3), -log(1 - g)
+ * = g + g²·q(g) without a division, less k·log 2, with what the largest difference lost; error
+ * below 0.85 ulp.
  */
 final class Logarithm {
-  private static final double LN2 = 0x1.62e42fefa39efp-1;
   private static final double LN2_HI = 0x1.62e42feep-1; // 6.93147180369123816490e-1
   private static final double LN2_LO = 0x1.a39ef35793c76p-33; // 1.90821492927058770002e-10
 
@@ -47,14 +49,37 @@ final class Logarithm {
   /** The least number above √½, whose multiples by powers of 2 begin a new k. */
   private static final long LEAST_M = Double.doubleToRawLongBits(0x1.6a09e667f3bcdp-1) + 1;
 
+  /**
+   * (-log(1 - g) - g) / g², |g| up to 1/3: fitted to a relative error of the logarithm below 2^-27,
+   * each coefficient rounded before the next was chosen.
+   */
+  private static final float[] F32_REST = {
+    0x1.07bf4ep-3f,
+    0x1.1e688cp-3f,
+    0x1.f33668p-4f,
+    0x1.1ed634p-3f,
+    0x1.559c3p-3f,
+    0x1.99d046p-3f,
+    0x1.fffefcp-3f,
+    0x1.555506p-2f,
+    0.5f
+  };
+
+  // log 2 in units of 2^23, as k stands in the exponent's place; k times the upper part is exact.
+  private static final float F32_LN2_HI = 0x1.62e4p-24f;
+  private static final float F32_LN2_LO = 0x1.7f7d1cp-43f;
+
+  /** Where m begins: 2/3. */
+  private static final int F32_LEAST_M = Float.floatToRawIntBits(2f / 3);
+
+  private static final int F32_ONE = Float.floatToRawIntBits(1);
+  private static final int F32_EXPONENT = 0xFF80_0000;
+
   private Logarithm() {}
 
   static KernelExpr log(KernelExpr x) {
     LaneType type = x.type();
-    KernelExpr value =
-        type == LaneType.F32
-            ? convert(ofNormal(convert(x, LaneType.F64)), type)
-            : core(split(x), f64(0));
+    KernelExpr value = type == LaneType.F32 ? ofPositiveF32(x) : core(split(x), f64(0));
     KernelExpr zero = number(0, type);
     KernelExpr positive = select(eq(x, infinity(type)), x, value);
     KernelExpr atZero = select(eq(x, zero), neg(infinity(type)), nan(type));
@@ -83,13 +108,61 @@ final class Logarithm {
     return select(lt(f64(-1), x), positive, atPole);
   }
 
-  /** As F64, 1 + x is exact where it matters: what is smaller than 2^-26 is its own log1p. */
   private static KernelExpr log1pF32(KernelExpr x) {
-    KernelExpr sum = add(f64(1), convert(x, LaneType.F64));
-    KernelExpr value = convert(ofNormal(sum), LaneType.F32);
+    KernelExpr exponent = exponentF32(add(f32(1), x));
+    // x / 4 times 2^(2 - k), since 2^-k alone may be subnormal.
+    KernelExpr scale = bitcast(sub(i32(F32_ONE + (2 << 23)), exponent), LaneType.F32);
+    KernelExpr quarter = mul(x, f32(-0.25f));
+    KernelExpr below = fma(scale, f32(-0.25f), f32(1));
+    KernelExpr g = fma(quarter, scale, below);
+    KernelExpr lost = fma(quarter, scale, sub(below, g));
+    KernelExpr value = neg(minusLogF32(convert(exponent, LaneType.F32), g, lost));
     KernelExpr own = or(lt(abs(x), f32(0x1p-26f)), eq(x, infinity(LaneType.F32)));
     KernelExpr atPole = select(eq(x, f32(-1)), neg(infinity(LaneType.F32)), nan(LaneType.F32));
     return select(lt(f32(-1), x), select(own, x, value), atPole);
+  }
+
+  /** -log(1 - x) of an F32 x from 0 to 1, 1 excluded. */
+  static KernelExpr minusLogOfComplementF32(KernelExpr x) {
+    KernelExpr exponent = exponentF32(sub(f32(1), x));
+    KernelExpr scale = bitcast(sub(i32(F32_ONE), exponent), LaneType.F32);
+    // 1 - 2^-k·(1 - x), exact: k is 0 where x is below 1/3, and -1 or less above.
+    KernelExpr g = fma(x, scale, sub(f32(1), scale));
+    return minusLogF32(convert(exponent, LaneType.F32), g, f32(0));
+  }
+
+  private static KernelExpr ofPositiveF32(KernelExpr x) {
+    KernelExpr subnormal = lt(x, f32(Float.MIN_NORMAL));
+    KernelExpr normal = select(subnormal, mul(x, f32(0x1p25f)), x);
+    KernelExpr exponent = exponentF32(normal);
+    KernelExpr m = bitcast(sub(bitcast(normal, LaneType.I32), exponent), LaneType.F32);
+    KernelExpr k = convert(exponent, LaneType.F32);
+    KernelExpr scaled = select(subnormal, sub(k, f32(25 * 0x1p23f)), k);
+    return neg(minusLogF32(scaled, sub(f32(1), m), f32(0)));
+  }
+
+  /** k in the place of an F32's exponent, for x = 2^k·m positive and normal, m in [2/3, 4/3). */
+  private static KernelExpr exponentF32(KernelExpr x) {
+    KernelExpr counted = sub(bitcast(x, LaneType.I32), i32(F32_LEAST_M));
+    return and(counted, i32(F32_EXPONENT));
+  }
+
+  /**
+   * -log(2^k·(1 - g - lost)).
+   *
+   * @param k k·2^23
+   * @param g up to 1/3 in magnitude
+   * @param lost 0, or what rounding g has lost where k is not 0
+   */
+  private static KernelExpr minusLogF32(KernelExpr k, KernelExpr g, KernelExpr lost) {
+    KernelExpr head = fma(k, f32(-F32_LN2_HI), g);
+    KernelExpr rest = sub(g, fma(k, f32(F32_LN2_HI), head));
+    if (!lost.equals(f32(0))) {
+      rest = add(rest, lost);
+    }
+    KernelExpr square = mul(g, g);
+    KernelExpr tail = fma(square, Polynomial.f32Horner(g, F32_REST), rest);
+    return add(head, fma(k, f32(-F32_LN2_LO), tail));
   }
 
   /** x = 2^k·m with m in [√½, √2), for x positive and finite. */
@@ -113,19 +186,6 @@ final class Logarithm {
         bitcast(or(ushr(counted, 52), i64(Double.doubleToRawLongBits(0x1p52))), LaneType.F64);
     KernelExpr above = and(counted, i64(0xF_FFFF_FFFF_FFFFL));
     return new Split(sub(k, bias), bitcast(add(above, i64(LEAST_M)), LaneType.F64));
-  }
-
-  /**
-   * log(x) for x positive, finite and not subnormal, within 2 ulp of F64: for what is rounded to
-   * F32 next. k·log 2 + 2·atanh(s) as it stands.
-   */
-  static KernelExpr ofNormal(KernelExpr x) {
-    Split split = splitNormal(x, f64(BIAS));
-    KernelExpr f = sub(split.m, f64(1));
-    KernelExpr s = div(f, add(f64(2), f));
-    KernelExpr z = mul(s, s);
-    KernelExpr twice = mul(s, fma(z, Polynomial.f64Horner(z, ATANH), f64(2)));
-    return fma(split.k, f64(LN2), twice);
   }
 
   /** log(2^k·m) + correction. */

@@ -61,6 +61,8 @@ public enum Op {
   ULT(2, Operands.INTEGER, Result.MASK),
   /** First operand (a mask) ? second : third. */
   SELECT(3, Operands.SELECTION, Result.SECOND),
+  /** SELECT whose mask seldom holds: where no lane asks for it, the second is not computed. */
+  RARELY(3, Operands.SELECTION, Result.SECOND),
   /**
    * Value conversion between two numeric lane types, as a Java cast: float to integer truncates,
    * saturates and sends NaN to 0; integers wrap. I64 to and from floats is lowered.

@@ -31,7 +31,7 @@ final class Simplify {
           x instanceof Apply inner && inner.op() == op
               ? inner.args().getFirst()
               : make(op, type, args);
-      case SELECT ->
+      case SELECT, RARELY ->
           x instanceof Const mask
               ? (mask.bits() != 0 ? y : args.get(2))
               : y.equals(args.get(2)) ? y : make(op, type, args);
@@ -57,7 +57,7 @@ final class Simplify {
     return switch (op) {
       case CANONICAL, BITCAST -> true;
       case CONVERT -> !args.getFirst().type().isFloat();
-      case SELECT ->
+      case SELECT, RARELY ->
           depth > 0
               && hasDefinedBits(args.get(1), depth - 1)
               && hasDefinedBits(args.get(2), depth - 1);

@@ -11,11 +11,13 @@ import static dev.sparrow.jit.lower.LaneOps.eq;
 import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
 import static dev.sparrow.jit.lower.LaneOps.i64;
+import static dev.sparrow.jit.lower.LaneOps.le;
 import static dev.sparrow.jit.lower.LaneOps.lt;
 import static dev.sparrow.jit.lower.LaneOps.mul;
 import static dev.sparrow.jit.lower.LaneOps.ne;
 import static dev.sparrow.jit.lower.LaneOps.neg;
 import static dev.sparrow.jit.lower.LaneOps.or;
+import static dev.sparrow.jit.lower.LaneOps.rarely;
 import static dev.sparrow.jit.lower.LaneOps.select;
 import static dev.sparrow.jit.lower.LaneOps.shl;
 import static dev.sparrow.jit.lower.LaneOps.sub;
@@ -125,13 +127,12 @@ final class Trigonometric {
     KernelExpr rest = fma(n, f64(-PI_2_A), x);
     rest = fma(n, f64(-PI_2_B), rest);
     rest = fma(n, f64(-PI_2_C), rest);
-    KernelExpr isNear = lt(abs(x), f64(HUGE));
+    KernelExpr isFar = le(f64(HUGE), abs(x));
     Reduced far = argument == LaneType.F32 ? reduceHugeSingle(x) : HugeArgument.reduce(x);
     // An infinity has no place on the circle: its difference with itself is NaN.
     KernelExpr farRest = add(far.rest, sub(x, x));
     return new Reduced(
-        select(isNear, bitcast(shifted, LaneType.I64), far.quadrant),
-        select(isNear, rest, farRest));
+        rarely(isFar, far.quadrant, bitcast(shifted, LaneType.I64)), rarely(isFar, farRest, rest));
   }
 
   /**

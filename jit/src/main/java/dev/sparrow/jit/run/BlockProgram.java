@@ -19,6 +19,8 @@ final class BlockProgram {
   /** Whether whole blocks of one row need no scratch. */
   private final boolean direct;
 
+  private final int longest;
+
   private BlockProgram(
       List<Feed> feeds,
       List<Drain> drains,
@@ -29,9 +31,10 @@ final class BlockProgram {
     this.kernel = kernel;
     this.body = body;
     this.direct =
-        isOneLoop()
+        body != null
             && feeds.stream().allMatch(Feed::isDirect)
             && drains.stream().allMatch(Drain::isDirect);
+    this.longest = body == null ? 0 : KernelWriter.longestCall(body);
   }
 
   /**
@@ -67,7 +70,7 @@ final class BlockProgram {
             kernel.vectorCalls());
   }
 
-  /** Whether the kernel is one loop, which may take {@link Kernel#LONG_BLOCK} elements. */
+  /** Whether the kernel is one loop. */
   boolean isOneLoop() {
     return body != null && !KernelWriter.isSplit(body);
   }
@@ -80,11 +83,11 @@ final class BlockProgram {
   }
 
   /**
-   * Whether a call may take up to {@link Kernel#LONG_BLOCK} elements of a row by now, {@link
-   * Kernel#BLOCK}s as a whole: the vector loop has taken over, and no element goes through scratch.
+   * Elements of a row that a call may take by now: a {@link Kernel#BLOCK}, or several once the
+   * vector loop has taken over, where operands are read and written in their places.
    */
-  boolean takesLongBlocks() {
-    return direct && kernel != null && kernel.isWarm();
+  int longestCall() {
+    return direct && kernel != null && kernel.isWarm() ? longest : Kernel.BLOCK;
   }
 
   /** Where the elements of a port lie one after another if nothing is computed; else null. */

@@ -57,8 +57,9 @@ record PointwiseLoop(
     if (left <= tile.run) {
       return (int) left;
     }
-    boolean takesMore = tile.run == Kernel.BLOCK && program.takesLongBlocks();
-    return takesMore ? (int) Math.min(Kernel.LONG_BLOCK, left - left % tile.run) : tile.run;
+    return tile.run == Kernel.BLOCK
+        ? (int) Math.min(program.longestCall(), left - left % tile.run)
+        : tile.run;
   }
 
   @Override

@@ -59,17 +59,20 @@ class KernelSplitterTest {
     assertTrue(split.scratchValues() <= 2, split.scratchValues() + " blocks of scratch");
   }
 
-  /** Its scratch holds a block: more elements would be written over other memory. */
+  /** More elements than its scratch holds would be written over other memory. */
   @Test
-  void aKernelOfSeveralLoopsRefusesMoreThanABlock() {
+  void aKernelOfSeveralLoopsRefusesMoreThanItsScratchHolds() {
     KernelBody body = KernelBody.of(1, List.of(polynomial(new KernelExpr.Load(0, LaneType.F32))));
     Kernel kernel = KernelWriter.write(body, LoopForm.SCALAR);
+    int longest = KernelWriter.longestCall(body);
+    assertTrue(longest >= Kernel.BLOCK && longest <= Kernel.LONG_BLOCK, longest + " elements");
     long[] frame = new long[body.frameSlots()];
     try (Arena arena = Arena.ofConfined()) {
-      long bytes = (Kernel.BLOCK + Kernel.ROUND) * (long) Float.BYTES;
+      long bytes = (longest + Kernel.ROUND) * (long) Float.BYTES;
       frame[body.inputSlot(0)] = arena.allocate(bytes, Kernel.ROUND).address();
       frame[body.outputSlot(0)] = arena.allocate(bytes, Kernel.ROUND).address();
-      assertThrows(IllegalArgumentException.class, () -> kernel.run(frame, Kernel.BLOCK + 1));
+      kernel.run(frame, longest);
+      assertThrows(IllegalArgumentException.class, () -> kernel.run(frame, longest + 1));
     }
   }
 

@@ -81,6 +81,10 @@ final class RandomBodies {
         LaneType type = any(TYPES);
         yield LaneOps.select(pick(LaneType.MASK), pick(type), pick(type));
       }
+      case RARELY -> {
+        LaneType type = number();
+        yield LaneOps.rarely(pick(LaneType.MASK), pick(type), pick(type));
+      }
       case CONVERT -> convert();
       case BITCAST ->
           switch (number()) {

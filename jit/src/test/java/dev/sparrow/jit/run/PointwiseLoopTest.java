@@ -109,7 +109,7 @@ class PointwiseLoopTest {
       TieredKernel kernel = kernels.get(body);
       WarmUp.Trial trial = kernel.trial(scratch.address(), scratch.address() + place);
       trial.adopt().run();
-      assertEquals(kernel.isWarm(), program.takesLongBlocks());
+      assertEquals(kernel.isWarm() ? Kernel.LONG_BLOCK : Kernel.BLOCK, program.longestCall());
       long[] over = {out.address(), shared.address(), out.address()};
       long[] overEnd = {end[2], end[1], end[2]};
       for (int threads = 1; threads <= 2; threads++) {
