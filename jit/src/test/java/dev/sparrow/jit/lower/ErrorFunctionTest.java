@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.sparrow.array.DType;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.ops.Creation;
+import dev.sparrow.ops.SpecialFunctions;
 import dev.sparrow.testing.AllocatorsAtZero;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,6 +16,29 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(AllocatorsAtZero.class)
 class ErrorFunctionTest {
   private static final double ULPS = 0.84;
+
+  private static final float[] INVERSE_NEAR = {
+    2.81022636e-08f,
+    3.43273939e-07f,
+    -3.5233877e-06f,
+    -4.39150654e-06f,
+    0.00021858087f,
+    -0.00125372503f,
+    -0.00417768164f,
+    0.246640727f,
+    1.50140941f
+  };
+  private static final float[] INVERSE_FAR = {
+    -0.000200214257f,
+    0.000100950558f,
+    0.00134934322f,
+    -0.00367342844f,
+    0.00573950773f,
+    -0.0076224613f,
+    0.00943887047f,
+    1.00167406f,
+    2.83297682f
+  };
 
   /** Binary64 has a formula of its own, so it is a witness. */
   @Test
@@ -50,6 +74,53 @@ class ErrorFunctionTest {
         erf(Creation.array(0, -0.0f, inf, -inf, 4, 3e38f, -Float.MIN_VALUE, Float.NaN))
             .toFloatArray();
     assertArrayEquals(new float[] {0, -0.0f, 1, -1, 1, 1, -Float.MIN_VALUE, Float.NaN}, y);
+  }
+
+  /**
+   * Giles' polynomials with a logarithm rounded right are what JAX's normals come from. Over all
+   * arguments that a normal of F32 can have, results differ by the logarithm's rounding only.
+   */
+  @Test
+  void inverseOfFloat32IsThatOfARightLogarithmButForItsRounding() {
+    int count = 1 << 23;
+    float[] u = new float[count];
+    for (int i = 0; i < count; i++) {
+      u[i] = 2 * (i * 0x1p-23f) + Math.nextUp(-1f);
+    }
+    float[] actual = SpecialFunctions.erfinv(Creation.array(u)).toFloatArray();
+    int different = 0;
+    float most = 0;
+    for (int i = 0; i < count; i++) {
+      float expected = inverse(u[i]);
+      different += actual[i] == expected ? 0 : 1;
+      most = Math.max(most, Math.abs(actual[i] - expected) / Math.ulp(expected));
+    }
+    assertTrue(different < count / 400, different + " of " + count + " differ");
+    assertTrue(most <= 4, "by up to " + most + " ulp");
+  }
+
+  private static float inverse(float x) {
+    float w = (float) -StrictMath.log1p(-(double) (x * x));
+    float variable = w < 5 ? w - 2.5f : (float) Math.sqrt(w) - 3;
+    float value = 0;
+    for (float coefficient : w < 5 ? INVERSE_NEAR : INVERSE_FAR) {
+      value = Math.fma(value, variable, coefficient);
+    }
+    return value * x;
+  }
+
+  @Test
+  void inverseAtItsEnds() {
+    float inf = Float.POSITIVE_INFINITY;
+    float nan = Float.NaN;
+    float[] x = {0, -0.0f, 1, -1, 1.5f, -inf, nan, Float.MIN_VALUE};
+    float[] y = {0, -0.0f, inf, -inf, nan, nan, nan, Float.MIN_VALUE};
+    assertArrayEquals(y, SpecialFunctions.erfinv(Creation.array(x)).toFloatArray());
+    NDArray wide = Creation.array(x).astype(DType.FLOAT64);
+    double[] last = SpecialFunctions.erfinv(wide).toDoubleArray();
+    for (int i = 0; i < x.length - 1; i++) {
+      assertEquals(y[i], (float) last[i], 0);
+    }
   }
 
   @Test
