@@ -140,7 +140,8 @@ final class Logarithm {
     KernelExpr m = bitcast(sub(bitcast(normal, LaneType.I32), exponent), LaneType.F32);
     KernelExpr k = convert(exponent, LaneType.F32);
     KernelExpr scaled = select(subnormal, sub(k, f32(25 * 0x1p23f)), k);
-    return neg(minusLogF32(scaled, sub(f32(1), m), f32(0)));
+    // Not a negation: log(1) is +0.
+    return sub(f32(0), minusLogF32(scaled, sub(f32(1), m), f32(0)));
   }
 
   /** k in the place of an F32's exponent, for x = 2^k·m positive and normal, m in [2/3, 4/3). */

@@ -1,5 +1,6 @@
 package dev.sparrow.jit.lower;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sparrow.array.NDArray;
@@ -42,6 +43,19 @@ class LogarithmTest {
           };
     }
     assertWithin(x, Transcendental::log1p, StrictMath::log1p);
+  }
+
+  @Test
+  void float32AtItsEnds() {
+    float inf = Float.POSITIVE_INFINITY;
+    float nan = Float.NaN;
+    float[] x = {0, -0.0f, 1, -1, inf, -inf, nan, Float.MIN_VALUE};
+    assertArrayEquals(
+        new float[] {-inf, -inf, 0, nan, inf, nan, nan, -103.27893f},
+        Transcendental.log(Creation.array(x)).toFloatArray());
+    assertArrayEquals(
+        new float[] {0, -0.0f, 0.6931472f, -inf, inf, nan, nan, Float.MIN_VALUE},
+        Transcendental.log1p(Creation.array(x)).toFloatArray());
   }
 
   /** A number of any bits between those of two positive ones. */
