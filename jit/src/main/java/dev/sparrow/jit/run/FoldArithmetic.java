@@ -1,12 +1,15 @@
 package dev.sparrow.jit.run;
 
+import static java.lang.Double.doubleToRawLongBits;
+import static java.lang.Double.longBitsToDouble;
+import static java.lang.Float.floatToRawIntBits;
+
 import dev.sparrow.array.DType;
 import dev.sparrow.graph.Literal;
 import dev.sparrow.graph.Monoid;
-import dev.sparrow.jit.lower.LaneArithmetic;
-import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Lowering;
-import dev.sparrow.jit.lower.Op;
+import dev.sparrow.jit.lower.ScalarLanes;
+import java.util.function.LongBinaryOperator;
 
 /**
  * Combines two partial results of a reduction, with the bits kernels give. Elements are raw bits,
@@ -21,54 +24,117 @@ record FoldArithmetic(Monoid monoid, DType dtype) {
     return signExtended(monoid.identity(dtype));
   }
 
-  /** The combination of two elements. */
-  long combine(long left, long right) {
-    LaneType type = Lowering.laneType(dtype);
-    boolean flipped =
-        (dtype == DType.UINT32 || dtype == DType.UINT64)
-            && (monoid == Monoid.MAX || monoid == Monoid.MIN);
-    // Flipping the top bit turns unsigned order into signed order.
-    long flip = flipped ? 1L << (8 * dtype.bytes() - 1) : 0;
-    long combined = LaneArithmetic.apply(op(), type, type, lane(left) ^ flip, lane(right) ^ flip);
-    return element(combined ^ flip);
+  /**
+   * The combination of two elements: one small function for each monoid and dtype. A tree calls it
+   * once for each leaf, and a common evaluator, which HotSpot would have to inline into each caller
+   * anew, takes many times as long where it does not.
+   */
+  LongBinaryOperator combination() {
+    LongBinaryOperator lanes =
+        switch (Lowering.laneType(dtype)) {
+          case I32 -> onInts();
+          case I64 -> onLongs();
+          case F32 -> onFloats();
+          case F64 -> onDoubles();
+          case MASK -> onMasks();
+        };
+    return switch (dtype) {
+      case BOOL, INT32, INT64, FLOAT32, FLOAT64 -> lanes;
+      case UINT32, UINT64 -> {
+        if (monoid != Monoid.MAX && monoid != Monoid.MIN) {
+          yield lanes;
+        }
+        // Flipping the top bit turns unsigned order into signed order.
+        long flip = signExtended(1L << 8 * dtype.bytes() - 1);
+        yield (left, right) -> lanes.applyAsLong(left ^ flip, right ^ flip) ^ flip;
+      }
+      case INT8, INT16, UINT8, UINT16, FLOAT16, BFLOAT16 ->
+          (left, right) -> element(lanes.applyAsLong(lane(left), lane(right)));
+      case COMPLEX64, COMPLEX128, KEY -> throw new IllegalStateException(dtype.toString());
+    };
   }
 
-  /** The bits of the lane that an element computes in. */
+  private LongBinaryOperator onInts() {
+    return switch (monoid) {
+      case SUM -> (x, y) -> (int) (x + y);
+      case PROD -> (x, y) -> (int) (x * y);
+      case MAX -> Math::max;
+      case MIN -> Math::min;
+      case AND -> (x, y) -> x & y;
+      case OR -> (x, y) -> x | y;
+      case XOR -> (x, y) -> x ^ y;
+    };
+  }
+
+  private LongBinaryOperator onLongs() {
+    return switch (monoid) {
+      case SUM -> Long::sum;
+      case PROD -> (x, y) -> x * y;
+      case MAX, MIN, AND, OR, XOR -> onInts();
+    };
+  }
+
+  private LongBinaryOperator onFloats() {
+    return switch (monoid) {
+      case SUM -> (x, y) -> bits(f32(x) + f32(y));
+      case PROD -> (x, y) -> bits(f32(x) * f32(y));
+      case MAX -> (x, y) -> bits(Math.max(f32(x), f32(y)));
+      case MIN -> (x, y) -> bits(Math.min(f32(x), f32(y)));
+      case AND, OR, XOR -> throw undefined();
+    };
+  }
+
+  private LongBinaryOperator onDoubles() {
+    return switch (monoid) {
+      case SUM -> (x, y) -> bits(longBitsToDouble(x) + longBitsToDouble(y));
+      case PROD -> (x, y) -> bits(longBitsToDouble(x) * longBitsToDouble(y));
+      case MAX -> (x, y) -> bits(Math.max(longBitsToDouble(x), longBitsToDouble(y)));
+      case MIN -> (x, y) -> bits(Math.min(longBitsToDouble(x), longBitsToDouble(y)));
+      case AND, OR, XOR -> throw undefined();
+    };
+  }
+
+  private LongBinaryOperator onMasks() {
+    return switch (monoid) {
+      case SUM, MAX, OR -> (x, y) -> x | y;
+      case PROD, MIN, AND -> (x, y) -> x & y;
+      case XOR -> (x, y) -> x ^ y;
+    };
+  }
+
+  private static float f32(long bits) {
+    return Float.intBitsToFloat((int) bits);
+  }
+
+  private static long bits(float value) {
+    return floatToRawIntBits(ScalarLanes.canonical(value));
+  }
+
+  private static long bits(double value) {
+    return doubleToRawLongBits(ScalarLanes.canonical(value));
+  }
+
+  private IllegalStateException undefined() {
+    return new IllegalStateException(monoid + ": not defined on " + dtype);
+  }
+
+  /** The bits of the lane that an element of 1 or 2 bytes computes in. */
   private long lane(long element) {
     return switch (dtype) {
       case UINT8 -> element & 0xFF;
       case UINT16 -> element & 0xFFFF;
       case FLOAT16, BFLOAT16 ->
-          Float.floatToRawIntBits((float) Literal.doubleValue(dtype, element & 0xFFFF));
-      case BOOL, INT8, INT16, INT32, INT64, UINT32, UINT64, FLOAT32, FLOAT64 -> element;
-      case COMPLEX64, COMPLEX128, KEY -> throw new IllegalStateException(dtype.toString());
+          floatToRawIntBits((float) Literal.doubleValue(dtype, element & 0xFFFF));
+      default -> element;
     };
   }
 
   private long element(long lane) {
-    return signExtended(
-        switch (dtype) {
-          case FLOAT16, BFLOAT16 -> Literal.bitsOf(dtype, Float.intBitsToFloat((int) lane));
-          case BOOL, INT8, INT16, INT32, INT64 -> lane;
-          case UINT8, UINT16, UINT32, UINT64, FLOAT32, FLOAT64 -> lane;
-          case COMPLEX64, COMPLEX128, KEY -> throw new IllegalStateException(dtype.toString());
-        });
+    return signExtended(dtype.isFloat() ? Literal.bitsOf(dtype, f32(lane)) : lane);
   }
 
   private long signExtended(long bits) {
     int spare = 64 - 8 * dtype.bytes();
     return bits << spare >> spare;
-  }
-
-  private Op op() {
-    return switch (monoid) {
-      case SUM -> dtype == DType.BOOL ? Op.OR : Op.ADD;
-      case PROD -> dtype == DType.BOOL ? Op.AND : Op.MUL;
-      case MAX -> dtype == DType.BOOL ? Op.OR : Op.MAX;
-      case MIN -> dtype == DType.BOOL ? Op.AND : Op.MIN;
-      case AND -> Op.AND;
-      case OR -> Op.OR;
-      case XOR -> Op.XOR;
-    };
   }
 }

@@ -2,6 +2,7 @@ package dev.sparrow.jit.run;
 
 import dev.sparrow.graph.ReductionTree;
 import java.util.Arrays;
+import java.util.function.LongBinaryOperator;
 
 /**
  * Folds leaves into the binary tree of {@link ReductionTree}, for several reductions in step. Holds
@@ -12,7 +13,8 @@ final class TreeFold {
   /** Nodes there is room for at first: those that a hundred leaves make. */
   private static final int ROOM = 8;
 
-  private final FoldArithmetic arithmetic;
+  private final LongBinaryOperator combination;
+  private final long identity;
   private final int width;
   private long[][] values = new long[ROOM][];
   private int[] levels = new int[ROOM];
@@ -25,7 +27,8 @@ final class TreeFold {
    * @param width number of reductions
    */
   TreeFold(FoldArithmetic arithmetic, int width) {
-    this.arithmetic = arithmetic;
+    this.combination = arithmetic.combination();
+    this.identity = arithmetic.identity();
     this.width = width;
   }
 
@@ -70,11 +73,27 @@ final class TreeFold {
     depth++;
   }
 
-  /** Adds leaves that follow those added before: of one reduction. */
+  /**
+   * Adds leaves that follow those added before: of one reduction.
+   *
+   * @param index index of the first one
+   * @param count number of leaves
+   * @param leaves their values; the array's contents are lost
+   */
   void pushLeaves(long index, int count, long[] leaves) {
-    for (int i = 0; i < count; i++) {
+    int level = 0;
+    int nodes = count;
+    // Most leaves come in whole runs, which fold level by level without being looked at one by one.
+    while (nodes > 1 && (nodes & 1) == 0 && (index >> level & 1) == 0) {
+      nodes /= 2;
+      level++;
+      for (int i = 0; i < nodes; i++) {
+        leaves[i] = combination.applyAsLong(leaves[2 * i], leaves[2 * i + 1]);
+      }
+    }
+    for (int i = 0; i < nodes; i++) {
       single[0] = leaves[i];
-      push(0, index + i, single);
+      push(level, (index >> level) + i, single);
     }
   }
 
@@ -88,7 +107,7 @@ final class TreeFold {
   /** Combines what is held into the root, with which {@link #value} of node 0 answers. */
   void close() {
     if (depth == 0) {
-      Arrays.fill(next(), arithmetic.identity());
+      Arrays.fill(next(), identity);
       depth = 1;
     }
     // A node without a right sibling moves up unchanged, so the tree folds from the right.
@@ -113,7 +132,7 @@ final class TreeFold {
 
   private void combine(long[] left, long[] right) {
     for (int i = 0; i < width; i++) {
-      left[i] = arithmetic.combine(left[i], right[i]);
+      left[i] = combination.applyAsLong(left[i], right[i]);
     }
   }
 }

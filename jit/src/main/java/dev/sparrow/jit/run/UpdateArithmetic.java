@@ -4,6 +4,7 @@ import dev.sparrow.array.DType;
 import dev.sparrow.graph.Monoid;
 import dev.sparrow.graph.Primitive.UpdateMode;
 import dev.sparrow.jit.codegen.Memory;
+import java.util.function.LongBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ record UpdateArithmetic(UpdateMode mode, DType dtype) {
         addF64(from + i * fromStep, to + i * toStep);
       }
     } else {
-      FoldArithmetic fold = fold();
+      LongBinaryOperator fold = fold();
       for (long i = 0; i < count; i++) {
         combine(fold, from + i * fromStep, to + i * toStep);
       }
@@ -51,7 +52,7 @@ record UpdateArithmetic(UpdateMode mode, DType dtype) {
    * @param count number of updates
    */
   void scattered(long from, long fromStep, long[] places, int count) {
-    FoldArithmetic fold = fold();
+    LongBinaryOperator fold = fold();
     if (mode == UpdateMode.ADD && dtype == DType.FLOAT32) {
       for (int i = 0; i < count; i++) {
         if (places[i] != WindowStarts.OUTSIDE) {
@@ -99,20 +100,24 @@ record UpdateArithmetic(UpdateMode mode, DType dtype) {
     Memory.store(Double.doubleToLongBits(sum), element);
   }
 
-  private void combine(FoldArithmetic fold, long update, long element) {
+  private void combine(LongBinaryOperator fold, long update, long element) {
     int bytes = dtype.bytes();
     long old = StridedCopy.load(element, bytes);
-    long combined = fold.combine(old, StridedCopy.load(update, bytes));
+    long combined = fold.applyAsLong(old, StridedCopy.load(update, bytes));
     StridedCopy.fill(combined, element, 1, bytes);
   }
 
-  private @Nullable FoldArithmetic fold() {
+  private @Nullable LongBinaryOperator fold() {
     return switch (mode) {
       case SET -> null;
-      case ADD -> new FoldArithmetic(Monoid.SUM, dtype);
-      case MUL -> new FoldArithmetic(Monoid.PROD, dtype);
-      case MIN -> new FoldArithmetic(Monoid.MIN, dtype);
-      case MAX -> new FoldArithmetic(Monoid.MAX, dtype);
+      case ADD -> combination(Monoid.SUM);
+      case MUL -> combination(Monoid.PROD);
+      case MIN -> combination(Monoid.MIN);
+      case MAX -> combination(Monoid.MAX);
     };
+  }
+
+  private LongBinaryOperator combination(Monoid monoid) {
+    return new FoldArithmetic(monoid, dtype).combination();
   }
 }

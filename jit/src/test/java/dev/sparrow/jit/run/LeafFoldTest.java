@@ -13,6 +13,7 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.LongBinaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,15 +44,16 @@ class LeafFoldTest {
 
   /** A leaf, written down naively. */
   private static long leaf(FoldArithmetic arithmetic, long[] elements, int begin, int count) {
+    LongBinaryOperator combination = arithmetic.combination();
     long[] lanes = new long[ReductionTree.LANES];
     java.util.Arrays.fill(lanes, arithmetic.identity());
     for (int i = 0; i < count; i++) {
       int lane = i % ReductionTree.LANES;
-      lanes[lane] = arithmetic.combine(lanes[lane], elements[begin + i]);
+      lanes[lane] = combination.applyAsLong(lanes[lane], elements[begin + i]);
     }
     for (int half = ReductionTree.LANES / 2; half > 0; half /= 2) {
       for (int lane = 0; lane < half; lane++) {
-        lanes[lane] = arithmetic.combine(lanes[lane], lanes[lane + half]);
+        lanes[lane] = combination.applyAsLong(lanes[lane], lanes[lane + half]);
       }
     }
     return lanes[0];
