@@ -37,14 +37,11 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   static final int FRAME_LOCAL = 1;
   static final int COUNT_LOCAL = 2;
 
-  /** Operations of each strand between two {@linkplain #writeFence fences}. */
+  /** Operations of each strand between two {@linkplain Fence fences}. */
   private static final int FENCE_DISTANCE = 12;
 
   /** The element at which the first fence would divide by 0: no block has as many. */
   private static final int FIRST_FENCE = 0x7000_0000;
-
-  private static final ClassDesc ARITHMETIC_EXCEPTION =
-      ArithmeticException.class.describeConstable().orElseThrow();
 
   private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
 
@@ -243,31 +240,12 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
           strand.locals.put(node, store(node));
           computed++;
           if (strands.size() > 2 && computed % (FENCE_DISTANCE * strands.size()) == 0) {
-            writeFence(computed);
+            int number = FIRST_FENCE + computed;
+            Fence.write(code, divisor -> divisor.iload(indexLocal).loadConstant(number).isub());
           }
         }
       }
     }
-  }
-
-  /**
-   * A quotient that nobody needs. What is left of it in compiled code is one test for a divisor of
-   * 0, at which code could be left with all values there are: so C2 computes what stands before it
-   * before what stands behind it.
-   *
-   * @param number another one for each fence, or C2 would know the outcome
-   */
-  private void writeFence(int number) {
-    code.trying(
-        guarded ->
-            guarded
-                .iconst_1()
-                .iload(indexLocal)
-                .loadConstant(FIRST_FENCE + number)
-                .isub()
-                .idiv()
-                .pop(),
-        handlers -> handlers.catching(ARITHMETIC_EXCEPTION, CodeBuilder::pop));
   }
 
   /** Keeps the value on the stack for this pass, wherever the leaf is used. */

@@ -28,6 +28,9 @@ public final class MicrokernelWriter {
    */
   private static final int MOST_TERMS = 1 << 20;
 
+  /** Rows whose elements are loaded at a time where registers are few. */
+  private static final int ROWS_AHEAD = 2;
+
   private static final long STEP_MASK = (1L << 32) - 1;
   private static final long ADDRESS_MASK = (1L << 56) - 1;
 
@@ -40,6 +43,7 @@ public final class MicrokernelWriter {
   private final int[][] sums;
   private final int[] columns;
   private final int[] rowOffsets;
+  private int allTerms;
   private int a;
   private int b;
 
@@ -89,7 +93,8 @@ public final class MicrokernelWriter {
       columns[vector] = code.allocateLocal(each.kind());
     }
     int terms = code.allocateLocal(TypeKind.INT);
-    frame(Microkernel.TERMS).l2i().loadConstant(MOST_TERMS);
+    allTerms = code.allocateLocal(TypeKind.INT);
+    frame(Microkernel.TERMS).l2i().dup().istore(allTerms).loadConstant(MOST_TERMS);
     code.invokestatic(MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int)).istore(terms);
     int term = code.allocateLocal(TypeKind.INT);
     a = code.allocateLocal(TypeKind.LONG);
@@ -97,8 +102,9 @@ public final class MicrokernelWriter {
     Label head = code.newLabel();
     Label end = code.newLabel();
     code.iconst_0().istore(term);
+    // The test stands at the end, or C2 would not know this loop for a counted one with fences.
+    code.iload(terms).ifle(end);
     code.labelBinding(head);
-    code.iload(term).iload(terms).if_icmpge(end);
     code.lload(firstA).iload(term).i2l();
     if (tile.left() == Tile.Left.STRIDED) {
       code.lload(aStep);
@@ -113,8 +119,8 @@ public final class MicrokernelWriter {
       code.iload(term).i2l().lload(bStep).lmul();
     }
     code.ladd().lstore(b);
-    writeTerm();
-    code.iinc(term, 1).goto_(head);
+    writeTerm(term);
+    code.iinc(term, 1).iload(term).iload(terms).if_icmplt(head);
     code.labelBinding(end);
     int to = load(Microkernel.C, ADDRESS_MASK);
     int step = load(Microkernel.C_ROW, STEP_MASK);
@@ -134,7 +140,7 @@ public final class MicrokernelWriter {
   }
 
   /** One term of every sum. */
-  private void writeTerm() {
+  private void writeTerm(int term) {
     for (int vector = 0; vector < vectors; vector++) {
       code.lload(b);
       each.addBytes(vector);
@@ -143,6 +149,14 @@ public final class MicrokernelWriter {
     }
     int element = code.allocateLocal(each.kind());
     for (int row = 0; row < rows; row++) {
+      if (row > 0 && row % ROWS_AHEAD == 0 && fills16Registers()) {
+        int number = row;
+        // A term comes before the number of terms, which C2 knows only of the smaller one.
+        Fence.write(
+            code,
+            divisor ->
+                divisor.iload(term).iload(allTerms).isub().loadConstant(number).isub());
+      }
       int line = row;
       each.pushBroadcast(() -> pushLeft(line));
       code.storeLocal(each.kind(), element);
@@ -154,6 +168,17 @@ public final class MicrokernelWriter {
         code.storeLocal(each.kind(), sums[row][vector]);
       }
     }
+  }
+
+  /**
+   * Whether the sums, a row of columns and an element of each row are more than the registers that
+   * processors without AVX-512 have, so that C2, which loads all elements first, would have sums
+   * wait in memory.
+   */
+  private boolean fills16Registers() {
+    return tile.lanes() > 1
+        && tile.lanes() * type.bytes() <= 32
+        && rows * vectors + vectors + rows > 16;
   }
 
   /** The address of a row's element of the left operand. */
