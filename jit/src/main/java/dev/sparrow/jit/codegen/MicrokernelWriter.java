@@ -154,8 +154,7 @@ public final class MicrokernelWriter {
         // A term comes before the number of terms, which C2 knows only of the smaller one.
         Fence.write(
             code,
-            divisor ->
-                divisor.iload(term).iload(allTerms).isub().loadConstant(number).isub());
+            divisor -> divisor.iload(term).iload(allTerms).isub().loadConstant(number).isub());
       }
       int line = row;
       each.pushBroadcast(() -> pushLeft(line));

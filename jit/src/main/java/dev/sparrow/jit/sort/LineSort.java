@@ -11,8 +11,8 @@ import java.util.Optional;
  * Sorts lines of some types and one length. A single line is sorted by its integers alone; several
  * are sorted by pairs of an integer and a position, once for each key from the last to the first,
  * and then moved. Integers are sorted by loops of 512-bit vectors where there are some; else up to
- * some length in Java arrays, beyond that digit by digit in memory. There is one sorted order, so
- * it does not matter which.
+ * some length in Java arrays, beyond that, or where Java has no vectors to sort them with, digit by
+ * digit in memory. There is one sorted order, so it does not matter which.
  */
 public final class LineSort {
   /** How entries are made. */
@@ -29,6 +29,15 @@ public final class LineSort {
 
   /** Elements from which vector loops are worth their warming up. */
   private static final int FEWEST = 1 << 13;
+
+  /**
+   * Numbers of 8 bytes up to which an array of them is sorted faster than their eight digits where
+   * Java's sort of arrays has no vectors for them; for 4 bytes it has some of 256 bits, too.
+   */
+  private static final int FEW_LONGS = 1 << 14;
+
+  /** The same for keys above positions, which have four digits at most. */
+  private static final int FEW_PACKED = 1 << 10;
 
   /** Elements that a call of a loop takes, so that it is compiled after some calls. */
   private static final int BLOCK = 1 << 12;
@@ -56,7 +65,7 @@ public final class LineSort {
     this.keys = keys;
     this.count = Math.toIntExact(count);
     this.form = form(dtypes, keys);
-    this.inArrays = isInArrays(form, count, most);
+    this.inArrays = isInArrays(form, count, most, source);
     this.arrays = new ArraySort(this.count);
     this.quick =
         isQuick(dtypes, keys, count, source)
@@ -82,8 +91,13 @@ public final class LineSort {
   }
 
   /** Whether lines are sorted in arrays and need no other memory. */
-  private static boolean isInArrays(Form form, long count, long most) {
-    return form != Form.PAIRS && count <= most;
+  private static boolean isInArrays(Form form, long count, long most, SortLoops.Source source) {
+    return switch (form) {
+      case INTS -> count <= most;
+      case LONGS -> count <= (source.isPossible() ? most : Math.min(most, FEW_LONGS));
+      case PACKED -> count <= (source.isPossible() ? most : Math.min(most, FEW_PACKED));
+      case PAIRS -> false;
+    };
   }
 
   private static Form form(List<DType> dtypes, int keys) {
@@ -120,7 +134,7 @@ public final class LineSort {
     Form form = form(dtypes, keys);
     long quick =
         isQuick(dtypes, keys, count, source) ? KeySort.scratchBytes(lanes(form), count) : 0;
-    if (isInArrays(form, count, most)) {
+    if (isInArrays(form, count, most, source)) {
       return quick;
     }
     int entry =
