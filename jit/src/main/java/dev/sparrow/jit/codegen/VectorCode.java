@@ -9,6 +9,8 @@ import java.lang.constant.MethodTypeDesc;
 
 /** Instructions on vectors of one number of lanes; operands are on the stack. */
 final class VectorCode {
+  private static final ClassDesc LANE_NUMBERS = LaneNumbers.class.describeConstable().orElseThrow();
+
   private final CodeBuilder code;
   private final VectorNames names;
 
@@ -17,13 +19,23 @@ final class VectorCode {
     this.names = names;
   }
 
-  /** Pushes a vector of 0, factor, 2 * factor ... */
+  /**
+   * Pushes a vector of 0, factor, 2 * factor ... Reads the numbers, because {@code addIndex} is one
+   * method of all widths: HotSpot takes it for that of the widths it has seen there so far, and
+   * leaves the compiled loop where another comes.
+   */
   void pushLaneNumbers(LaneType type, int factor) {
+    ClassDesc array = names.element(type).arrayType();
     names.pushSpecies(code, type);
+    code.getstatic(LANE_NUMBERS, type == LaneType.I64 ? "LONGS" : "INTS", array).iconst_0();
     code.invokestatic(
-        names.vector(type), "zero", MethodTypeDesc.of(names.vector(type), VectorNames.SPECIES));
-    code.loadConstant(factor);
-    method("addIndex", type, CD_int);
+        names.vector(type),
+        "fromArray",
+        MethodTypeDesc.of(names.vector(type), VectorNames.SPECIES, array, CD_int));
+    if (factor != 1) {
+      pushNumber(type, factor);
+      method("mul", type, names.element(type));
+    }
   }
 
   /** Pushes a number as an element of a type. */

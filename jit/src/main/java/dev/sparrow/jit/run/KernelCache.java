@@ -135,14 +135,17 @@ public final class KernelCache {
     return written;
   }
 
-  /** A leaf with whole rows and one that is not whole. */
+  /**
+   * Some leaves with whole rows and one that is not whole: a path that no trial takes is one that
+   * HotSpot leaves out, and it gives up the loop at the first call that takes it.
+   */
   private static long[] leaf(long readable, long writable, int elements) {
     long[] frame = new long[LeafWriter.FRAME];
     frame[LeafWriter.ELEMENTS] = readable;
-    frame[LeafWriter.PRESENT] = Math.min(5 * elements, ReductionTree.LEAF);
+    frame[LeafWriter.PRESENT] = elements == 0 ? 0 : Math.min(5 * elements + 1, ReductionTree.LEAF);
     frame[LeafWriter.LANES] = writable;
     frame[LeafWriter.RESULTS] = writable;
-    frame[LeafWriter.LEAVES] = Math.min(1, elements);
+    frame[LeafWriter.LEAVES] = Math.min(3, elements);
     return frame;
   }
 
