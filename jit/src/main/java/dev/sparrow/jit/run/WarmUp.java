@@ -1,6 +1,7 @@
 package dev.sparrow.jit.run;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import com.sun.management.ThreadMXBean;
 import dev.sparrow.jit.codegen.Kernel;
@@ -26,7 +27,9 @@ import java.util.function.IntConsumer;
  * vector loop that is not compiled takes a hundred times as long as afterwards, and its many calls
  * into the library have HotSpot compile that first. So most calls are for no elements, and only
  * some make a pass: enough for HotSpot to see that the loop is taken. A loop that HotSpot does not
- * come to optimise is written anew.
+ * come to optimise is written anew. So is one that has become slow some time after it took over:
+ * HotSpot may give a compiled loop up when a call takes a path that none took before, and does not
+ * always find back.
  *
  * <p>Two flags shorten this from thousands of calls to some dozens, and have the loop compiled
  * before anything else that waits: {@code CompileThresholdScaling} and {@code
@@ -79,6 +82,13 @@ final class WarmUp {
     int renewals;
 
     int roundsSinceFaster;
+
+    /** How often the loop has been looked at again since it settled. */
+    int looks;
+
+    /** When it will be next, of {@link System#nanoTime}. */
+    long lookAt;
+
     long callsSeen = -1;
     boolean adopted;
 
@@ -95,7 +105,13 @@ final class WarmUp {
       roundsSinceFaster = 0;
       adopted = false;
       rounds = 0;
+      looks = 0;
       renewals++;
+    }
+
+    /** Has the loop looked at again after a while, the longer the more often it has been. */
+    void lookLater() {
+      lookAt = System.nanoTime() + (FIRST_LOOK_NANOS << 2 * looks);
     }
 
     /** Whether the loop has had its rounds: more each time it is written. */
@@ -143,6 +159,17 @@ final class WarmUp {
   /** A loop that took over is let go when this many rounds have not made it faster. */
   private static final int SETTLED_ROUNDS = 8;
 
+  /** Time from when a loop has settled to when it is looked at again; then four times as long. */
+  private static final long FIRST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  /** A loop that has been looked at so often, over some minutes, is left alone. */
+  private static final int LOOKS = 5;
+
+  /** A loop that takes so many times as long as it did, and some time more, has become slow. */
+  private static final int SLOWER = 4;
+
+  private static final long SLOWER_NANOS = TimeUnit.MICROSECONDS.toNanos(2);
+
   private static final int MEASUREMENTS = 3;
   private static final long PAUSE_MILLIS = 1;
 
@@ -183,26 +210,74 @@ final class WarmUp {
     ByteBuffer zeros = ByteBuffer.allocateDirect(bytes);
     ByteBuffer target = ByteBuffer.allocateDirect(bytes);
     List<Progress> loops = new ArrayList<>();
+    List<Progress> settled = new ArrayList<>();
     try {
       Candidate next = waiting.take();
       while (true) {
         for (; next != null; next = waiting.poll()) {
           loops.add(start(next, zeros, target));
         }
-        Progress progress = next(loops);
-        progress.callsSeen = progress.candidate.scalarCalls();
-        if (isSettled(progress)) {
-          loops.remove(progress);
-          progress.candidate.finish();
-          pending.decrementAndGet();
-        } else if (progress.isOut() && !isHopeless(progress) && isSlow(progress)) {
-          progress.renew(trial(progress.candidate, zeros, target));
+        long pause = Long.MAX_VALUE;
+        if (!loops.isEmpty()) {
+          Progress progress = next(loops);
+          pause = pauseNanos(progress);
+          progress.callsSeen = progress.candidate.scalarCalls();
+          if (isSettled(progress)) {
+            loops.remove(progress);
+            pending.decrementAndGet();
+            settle(progress, settled);
+          } else if (progress.isOut() && !isHopeless(progress) && isSlow(progress)) {
+            progress.renew(trial(progress.candidate, zeros, target));
+          }
         }
-        next = loops.isEmpty() ? waiting.take() : waiting.poll(pauseMillis(progress), MILLISECONDS);
+        for (Progress slow : lookAgain(settled)) {
+          slow.renew(trial(slow.candidate, zeros, target));
+          pending.incrementAndGet();
+          loops.add(slow);
+          pause = 0;
+        }
+        next = waiting.poll(Math.min(pause, nanosToLook(settled)), NANOSECONDS);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Has a loop that took over looked at again; lets go of another. */
+  private static void settle(Progress progress, List<Progress> settled) {
+    if (progress.adopted && progress.looks < LOOKS) {
+      progress.lookLater();
+      settled.add(progress);
+    } else {
+      progress.candidate.finish();
+    }
+  }
+
+  private static long nanosToLook(List<Progress> settled) {
+    long now = System.nanoTime();
+    return settled.stream()
+        .mapToLong(each -> Math.max(0, each.lookAt - now))
+        .min()
+        .orElse(Long.MAX_VALUE);
+  }
+
+  /** Looks at the loops whose time has come, and takes those out that have become slow. */
+  private static List<Progress> lookAgain(List<Progress> settled) {
+    long now = System.nanoTime();
+    List<Progress> due = settled.stream().filter(each -> each.lookAt - now <= 0).toList();
+    settled.removeAll(due);
+    List<Progress> slow = new ArrayList<>();
+    for (Progress each : due) {
+      long nanos = nanos(each.trial.vector, Kernel.BLOCK);
+      if (nanos > SLOWER * each.vectorNanos + SLOWER_NANOS && each.renewals < MOST_RENEWALS) {
+        each.vectorNanos = nanos;
+        slow.add(each);
+      } else {
+        each.looks++;
+        settle(each, settled);
+      }
+    }
+    return slow;
   }
 
   private static Progress start(Candidate candidate, ByteBuffer zeros, ByteBuffer target) {
@@ -244,8 +319,8 @@ final class WarmUp {
   }
 
   /** A loop that has had many rounds in vain leaves the core to others for longer and longer. */
-  private static long pauseMillis(Progress progress) {
-    return PAUSE_MILLIS + progress.rounds / ROUNDS_PER_PAUSE_MILLI;
+  private static long pauseNanos(Progress progress) {
+    return MILLISECONDS.toNanos(PAUSE_MILLIS + progress.rounds / ROUNDS_PER_PAUSE_MILLI);
   }
 
   /** Runs one round; true if the vector loop is as fast as it gets, or is given up. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,6 +111,29 @@ class WarmUpTest {
       return new WarmUp.Trial(scalar, WarmUpTest::box, () -> {});
     }
     return new WarmUp.Trial(scalar, _ -> spend(10_000), adopted::countDown);
+  }
+
+  @Test
+  void aLoopThatBecomesSlowAfterItTookOverIsWrittenAnew() throws InterruptedException {
+    AtomicInteger written = new AtomicInteger();
+    AtomicLong tookOver = new AtomicLong(Long.MAX_VALUE);
+    CountDownLatch adopted = new CountDownLatch(2);
+    new WarmUp()
+        .submit((_, _) -> {
+          boolean first = written.incrementAndGet() == 1;
+          return new WarmUp.Trial(
+              _ -> spend(2_000_000),
+              _ -> {
+                boolean slow = first && System.nanoTime() > tookOver.get() + 500_000_000;
+                spend(slow ? 1_000_000 : 10_000);
+              },
+              () -> {
+                tookOver.compareAndSet(Long.MAX_VALUE, System.nanoTime());
+                adopted.countDown();
+              });
+        });
+    assertTrue(adopted.await(60, TimeUnit.SECONDS));
+    assertEquals(2, written.get());
   }
 
   /** Takes 200 microseconds for elements and, as vectors that are objects do, memory. */
