@@ -172,11 +172,11 @@ public final class MicrokernelWriter {
   /**
    * Whether the sums, a row of columns and an element of each row are more than the registers that
    * processors without AVX-512 have, so that C2, which loads all elements first, would have sums
-   * wait in memory.
+   * wait in memory. With AVX-512 narrow vectors have 32 registers, too.
    */
   private boolean fills16Registers() {
     return tile.lanes() > 1
-        && tile.lanes() * type.bytes() <= 32
+        && LoopForm.preferred() != LoopForm.VECTOR_512
         && rows * vectors + vectors + rows > 16;
   }
 
