@@ -394,6 +394,13 @@ final class LaneCode {
     return storeReference();
   }
 
+  /** Lanes of b where a mask is set, of a elsewhere; vectors only. */
+  int blend(int a, int b, int mask) {
+    code.aload(a).aload(b).aload(mask);
+    method("blend", VectorNames.VECTOR, VectorNames.MASK);
+    return store();
+  }
+
   /** The other lanes. */
   int not(int mask) {
     code.aload(mask);
@@ -503,6 +510,13 @@ final class LaneCode {
           type == LaneType.F32 ? "reinterpretAsFloats" : "reinterpretAsDoubles",
           MethodTypeDesc.of(vector()));
     }
+    return store();
+  }
+
+  /** Lanes of one value; for integers. */
+  int permute(int numbers, int a) {
+    code.aload(numbers).aload(a);
+    method("selectFrom", VectorNames.VECTOR);
     return store();
   }
 

@@ -14,6 +14,10 @@ import java.util.List;
  * Writes loops that transpose squares of elements, whose rows are lines of {@link #LINE} bytes.
  * Squares as wide as a vector are transposed in registers: in step s, rows whose numbers differ in
  * bit s exchange the lanes whose numbers differ from theirs in that bit.
+ *
+ * <p>Vectors of 512 bits have an instruction that takes a row's new lanes from both. Others would
+ * need two permutations and a choice for each row; there, the lanes to exchange are put together
+ * first, so that one permutation moves those of both rows.
  */
 public final class TranspositionWriter {
   /** Bytes of a row of a square. */
@@ -49,12 +53,14 @@ public final class TranspositionWriter {
   private final int width;
   private final int side;
   private final int elementBytes;
+  private final boolean selectsFromBoth;
 
   private TranspositionWriter(CodeBuilder code, LaneType type, int laneCount, List<Object> data) {
     this.lanes = new LaneCode(code, type, laneCount, data);
     this.width = laneCount;
     this.elementBytes = type.bytes();
     this.side = LINE / elementBytes;
+    this.selectsFromBoth = lanes.bytes() == LINE;
   }
 
   /**
@@ -86,7 +92,7 @@ public final class TranspositionWriter {
     int count = lanes.frame(COUNT);
     int[] fromRow = rows(FROM_ROW);
     int[] toRow = rows(TO_ROW);
-    List<int[]> exchanges = exchanges();
+    List<Exchange> exchanges = exchanges();
     lanes.repeat(
         count,
         () -> {
@@ -122,31 +128,62 @@ public final class TranspositionWriter {
     return distances;
   }
 
-  /** For each bit, the lanes of the lower row and those of the upper one. */
-  private List<int[]> exchanges() {
-    List<int[]> numbers = new ArrayList<>();
+  /**
+   * What moves lanes between two rows.
+   *
+   * @param lower lanes of the lower row, of both; or, without such a selection, each lane's partner
+   * @param upper lanes of the upper row; or a mask of the lanes whose number has the bit
+   */
+  private record Exchange(int lower, int upper) {}
+
+  /** One for each bit of a lane's number. */
+  private List<Exchange> exchanges() {
+    List<Exchange> all = new ArrayList<>();
     for (int bit = 1; bit < width; bit *= 2) {
-      int[] lower = new int[width];
-      int[] upper = new int[width];
-      for (int lane = 0; lane < width; lane++) {
-        boolean isUpper = (lane & bit) != 0;
-        lower[lane] = isUpper ? width + lane - bit : lane;
-        upper[lane] = isUpper ? width + lane : lane + bit;
-      }
-      numbers.add(new int[] {lanes.lanesOf(lower), lanes.lanesOf(upper)});
+      all.add(selectsFromBoth ? selections(bit) : partners(bit));
     }
-    return numbers;
+    return all;
   }
 
-  private void transpose(int[] square, List<int[]> exchanges) {
+  private Exchange selections(int bit) {
+    int[] lower = new int[width];
+    int[] upper = new int[width];
+    for (int lane = 0; lane < width; lane++) {
+      boolean isUpper = (lane & bit) != 0;
+      lower[lane] = isUpper ? width + lane - bit : lane;
+      upper[lane] = isUpper ? width + lane : lane + bit;
+    }
+    return new Exchange(lanes.lanesOf(lower), lanes.lanesOf(upper));
+  }
+
+  private Exchange partners(int bit) {
+    int[] partner = new int[width];
+    int[] bits = new int[width];
+    for (int lane = 0; lane < width; lane++) {
+      partner[lane] = lane ^ bit;
+      bits[lane] = lane & bit;
+    }
+    int mask = lanes.less(lanes.lanesOf(new int[width]), lanes.lanesOf(bits));
+    return new Exchange(lanes.lanesOf(partner), mask);
+  }
+
+  private void transpose(int[] square, List<Exchange> exchanges) {
     for (int step = 0; step < exchanges.size(); step++) {
+      Exchange exchange = exchanges.get(step);
       int bit = 1 << step;
       for (int row = 0; row < width; row++) {
         if ((row & bit) == 0) {
           int low = square[row];
           int high = square[row + bit];
-          square[row] = lanes.select(exchanges.get(step)[0], low, high);
-          square[row + bit] = lanes.select(exchanges.get(step)[1], low, high);
+          if (selectsFromBoth) {
+            square[row] = lanes.select(exchange.lower(), low, high);
+            square[row + bit] = lanes.select(exchange.upper(), low, high);
+          } else {
+            int leaving = lanes.blend(high, low, exchange.upper());
+            int coming = lanes.permute(exchange.lower(), leaving);
+            square[row] = lanes.blend(low, coming, exchange.upper());
+            square[row + bit] = lanes.blend(coming, high, exchange.upper());
+          }
         }
       }
     }

@@ -78,15 +78,19 @@ final class Exponential {
     return mul(add(number(1, x.type()), reduced.expm1), power2(reduced.n.value));
   }
 
-  /** 1 - e^x for an F32 x = high + low, from -80 to -0.35, with low a rounding error of high. */
+  /**
+   * 1 - e^x for x = high + low, with low a rounding error of high, from -80 (F32) or -700 (F64) to
+   * -0.35.
+   */
   static KernelExpr oneMinusExp(KernelExpr high, KernelExpr low) {
-    Whole n = nearest(mul(high, f32(F32_LOG2_E)));
-    KernelExpr r = fma(n.value, f32(-F32_LN2_LO), fma(n.value, f32(-F32_LN2_HI), high));
-    KernelExpr expm1 = series(add(r, low));
-    // -2^n: the bias and a sign bit above it. 1 - 2^n is exact.
-    KernelExpr signed = bitcast(add(n.value, f32(F32_SHIFT + F32_BIAS + 256)), LaneType.I32);
-    KernelExpr negative = bitcast(shl(signed, 23), LaneType.F32);
-    return fma(negative, expm1, add(f32(1), negative));
+    boolean single = high.type() == LaneType.F32;
+    Whole n = nearest(mul(high, single ? f32(F32_LOG2_E) : f64(F64_LOG2_E)));
+    KernelExpr expm1 = series(add(rest(high, n), low));
+    // -2^n: the bias and a sign bit above it. 1 - 2^n rounds only where 2^n is less than an ulp.
+    KernelExpr negative =
+        power2(
+            single ? add(n.value, f32(2 * (F32_BIAS + 1))) : add(n.value, f64(2 * (F64_BIAS + 1))));
+    return fma(negative, expm1, add(number(1, high.type()), negative));
   }
 
   static KernelExpr exp2(KernelExpr x) {
@@ -122,14 +126,16 @@ final class Exponential {
   }
 
   private static Reduced reduce(KernelExpr x) {
-    if (x.type() == LaneType.F32) {
-      Whole n = nearest(mul(x, f32(F32_LOG2_E)));
-      KernelExpr r = fma(n.value, f32(-F32_LN2_LO), fma(n.value, f32(-F32_LN2_HI), x));
-      return new Reduced(n, series(r));
-    }
-    Whole n = nearest(mul(x, f64(F64_LOG2_E)));
-    KernelExpr r = fma(n.value, f64(-F64_LN2_LO), fma(n.value, f64(-F64_LN2_HI), x));
-    return new Reduced(n, series(r));
+    boolean single = x.type() == LaneType.F32;
+    Whole n = nearest(mul(x, single ? f32(F32_LOG2_E) : f64(F64_LOG2_E)));
+    return new Reduced(n, series(rest(x, n)));
+  }
+
+  /** x - n·ln2. */
+  private static KernelExpr rest(KernelExpr x, Whole n) {
+    return x.type() == LaneType.F32
+        ? fma(n.value, f32(-F32_LN2_LO), fma(n.value, f32(-F32_LN2_HI), x))
+        : fma(n.value, f64(-F64_LN2_LO), fma(n.value, f64(-F64_LN2_HI), x));
   }
 
   private static KernelExpr series(KernelExpr r) {

@@ -4,6 +4,8 @@ import static dev.sparrow.jit.lower.LaneOps.f32;
 import static dev.sparrow.jit.lower.LaneOps.f64;
 import static dev.sparrow.jit.lower.LaneOps.fma;
 
+import java.util.stream.IntStream;
+
 /** Horner's rule with fused steps, the shape of every approximation here. */
 final class Polynomial {
   private Polynomial() {}
@@ -21,6 +23,28 @@ final class Polynomial {
       value = fma(value, x, f64(coefficients[i]));
     }
     return value;
+  }
+
+  /**
+   * A polynomial in an F64 expression, as two in its square: half as many steps wait for each
+   * other.
+   *
+   * @param x the variable
+   * @param square its square
+   * @param coefficients highest power first
+   * @return its value
+   */
+  static KernelExpr f64EvenOdd(KernelExpr x, KernelExpr square, double... coefficients) {
+    KernelExpr even = f64Horner(square, everySecond(coefficients, coefficients.length - 1));
+    KernelExpr odd = f64Horner(square, everySecond(coefficients, coefficients.length - 2));
+    return fma(odd, x, even);
+  }
+
+  /** Every second coefficient, up to the last of them. */
+  private static double[] everySecond(double[] coefficients, int last) {
+    return IntStream.iterate(last % 2, at -> at <= last, at -> at + 2)
+        .mapToDouble(at -> coefficients[at])
+        .toArray();
   }
 
   /**

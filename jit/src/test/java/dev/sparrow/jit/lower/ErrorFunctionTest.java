@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.sparrow.array.DType;
+import dev.sparrow.array.HostValues;
 import dev.sparrow.array.NDArray;
 import dev.sparrow.ops.Creation;
 import dev.sparrow.ops.SpecialFunctions;
@@ -74,6 +75,27 @@ class ErrorFunctionTest {
         erf(Creation.array(0, -0.0f, inf, -inf, 4, 3e38f, -Float.MIN_VALUE, Float.NaN))
             .toFloatArray();
     assertArrayEquals(new float[] {0, -0.0f, 1, -1, 1, 1, -Float.MIN_VALUE, Float.NaN}, y);
+    double far = 6;
+    double tiny = Double.MIN_VALUE;
+    double[] operands = {0, -0.0, inf, -inf, far, -1e308, -tiny, Double.NaN};
+    double[] wide = erf(HostValues.array(operands)).toDoubleArray();
+    assertArrayEquals(new double[] {0, -0.0, 1, -1, 1, -1, -tiny, Double.NaN}, wide);
+  }
+
+  /** The two formulas meet: neighbours there are within two of their bounds of each other. */
+  @Test
+  void erfOfFloat64GrowsWhereItsFormulasMeet() {
+    double[] x = new double[2001];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = 0.9 + (i - 1000) * Math.ulp(0.9);
+    }
+    double[] y = erf(HostValues.array(x)).toDoubleArray();
+    for (int i = 1; i < y.length; i++) {
+      assertTrue(
+          y[i] - y[i - 1] >= -2 * Math.ulp(y[i]), y[i - 1] + " at " + x[i - 1] + ", " + y[i]);
+    }
+    // erf(0.9) to 30 digits: 0.796908212422832128518724785142 (mpmath 1.3).
+    assertEquals(0.7969082124228321, y[1000], Math.ulp(1.0));
   }
 
   /**
