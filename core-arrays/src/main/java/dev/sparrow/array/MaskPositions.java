@@ -22,26 +22,40 @@ public final class MaskPositions {
   }
 
   private static NDArray of(MemorySegment bytes, long size) {
-    int count = 0;
-    for (long i = 0; i < size; i++) {
-      count = Math.addExact(count, bytes.get(ValueLayout.JAVA_BYTE, i));
+    int count = Math.toIntExact(count(bytes, size));
+    if (size > Integer.MAX_VALUE) {
+      return HostValues.array(longPositions(bytes, count));
     }
-    if (size <= Integer.MAX_VALUE) {
-      int[] positions = new int[count];
-      for (int i = 0, next = 0; next < count; i++) {
-        if (bytes.get(ValueLayout.JAVA_BYTE, i) != 0) {
-          positions[next++] = i;
-        }
-      }
-      return HostValues.array(positions);
+    int[] positions = new int[count];
+    // Each position is written, and overwritten by the next one unless it is kept: which elements
+    // are true is not to be foreseen, so a branch would cost more.
+    for (int i = 0, next = 0; next < count; i++) {
+      positions[next] = i;
+      next += bytes.get(ValueLayout.JAVA_BYTE, i);
     }
+    return HostValues.array(positions);
+  }
+
+  private static long[] longPositions(MemorySegment bytes, int count) {
     long[] positions = new long[count];
     int next = 0;
     for (long i = 0; next < count; i++) {
-      if (bytes.get(ValueLayout.JAVA_BYTE, i) != 0) {
-        positions[next++] = i;
-      }
+      positions[next] = i;
+      next += bytes.get(ValueLayout.JAVA_BYTE, i);
     }
-    return HostValues.array(positions);
+    return positions;
+  }
+
+  /** How many bytes, each 0 or 1, are 1. */
+  private static long count(MemorySegment bytes, long size) {
+    long count = 0;
+    long i = 0;
+    for (; i <= size - Long.BYTES; i += Long.BYTES) {
+      count += Long.bitCount(bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, i));
+    }
+    for (; i < size; i++) {
+      count += bytes.get(ValueLayout.JAVA_BYTE, i);
+    }
+    return count;
   }
 }
