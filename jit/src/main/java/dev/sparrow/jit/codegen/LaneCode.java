@@ -513,7 +513,7 @@ final class LaneCode {
     return store();
   }
 
-  /** Lanes of one value; for integers. */
+  /** Lanes of one value, numbered as {@link #lanesOf} says; vectors of integers only. */
   int permute(int numbers, int a) {
     code.aload(numbers).aload(a);
     method("selectFrom", VectorNames.VECTOR);

@@ -128,24 +128,21 @@ public final class TranspositionWriter {
     return distances;
   }
 
-  /**
-   * What moves lanes between two rows.
-   *
-   * @param lower lanes of the lower row, of both; or, without such a selection, each lane's partner
-   * @param upper lanes of the upper row; or a mask of the lanes whose number has the bit
-   */
-  private record Exchange(int lower, int upper) {}
+  /** Has two rows exchange lanes. */
+  private interface Exchange {
+    void apply(int[] square, int lower, int upper);
+  }
 
   /** One for each bit of a lane's number. */
   private List<Exchange> exchanges() {
     List<Exchange> all = new ArrayList<>();
     for (int bit = 1; bit < width; bit *= 2) {
-      all.add(selectsFromBoth ? selections(bit) : partners(bit));
+      all.add(selectsFromBoth ? bySelection(bit) : byPartners(bit));
     }
     return all;
   }
 
-  private Exchange selections(int bit) {
+  private Exchange bySelection(int bit) {
     int[] lower = new int[width];
     int[] upper = new int[width];
     for (int lane = 0; lane < width; lane++) {
@@ -153,37 +150,39 @@ public final class TranspositionWriter {
       lower[lane] = isUpper ? width + lane - bit : lane;
       upper[lane] = isUpper ? width + lane : lane + bit;
     }
-    return new Exchange(lanes.lanesOf(lower), lanes.lanesOf(upper));
+    int ofLower = lanes.lanesOf(lower);
+    int ofUpper = lanes.lanesOf(upper);
+    return (square, i, j) -> {
+      int low = square[i];
+      int high = square[j];
+      square[i] = lanes.select(ofLower, low, high);
+      square[j] = lanes.select(ofUpper, low, high);
+    };
   }
 
-  private Exchange partners(int bit) {
+  private Exchange byPartners(int bit) {
     int[] partner = new int[width];
     int[] bits = new int[width];
     for (int lane = 0; lane < width; lane++) {
       partner[lane] = lane ^ bit;
       bits[lane] = lane & bit;
     }
-    int mask = lanes.less(lanes.lanesOf(new int[width]), lanes.lanesOf(bits));
-    return new Exchange(lanes.lanesOf(partner), mask);
+    int isUpper = lanes.less(lanes.lanesOf(new int[width]), lanes.lanesOf(bits));
+    int partners = lanes.lanesOf(partner);
+    return (square, i, j) -> {
+      int leaving = lanes.blend(square[j], square[i], isUpper);
+      int coming = lanes.permute(partners, leaving);
+      square[i] = lanes.blend(square[i], coming, isUpper);
+      square[j] = lanes.blend(coming, square[j], isUpper);
+    };
   }
 
   private void transpose(int[] square, List<Exchange> exchanges) {
     for (int step = 0; step < exchanges.size(); step++) {
-      Exchange exchange = exchanges.get(step);
       int bit = 1 << step;
       for (int row = 0; row < width; row++) {
         if ((row & bit) == 0) {
-          int low = square[row];
-          int high = square[row + bit];
-          if (selectsFromBoth) {
-            square[row] = lanes.select(exchange.lower(), low, high);
-            square[row + bit] = lanes.select(exchange.upper(), low, high);
-          } else {
-            int leaving = lanes.blend(high, low, exchange.upper());
-            int coming = lanes.permute(exchange.lower(), leaving);
-            square[row] = lanes.blend(low, coming, exchange.upper());
-            square[row + bit] = lanes.blend(coming, high, exchange.upper());
-          }
+          exchanges.get(step).apply(square, row, row + bit);
         }
       }
     }

@@ -25,10 +25,10 @@ import static dev.sparrow.jit.lower.LaneOps.sub;
 /**
  * erf by polynomials of its own: near 0 for erf(x)/x, elsewhere for the logarithm of what is
  * missing to 1, so that there is one exponential and no division. Errors are below 0.84 ulp for
- * every F32 and below 0.8 ulp in 60,000 random F64. erfc by fdlibm's rational approximations on
- * four intervals (s_erf.c, Sun Microsystems, netlib.org/fdlibm; below 1 ulp); F32 of it is computed
- * in F64. The inverse of erf by Giles' polynomials ("Approximating the erfinv function", 2010) with
- * the roundings that JAX's random normals have.
+ * every F32 and below 1 ulp for F64. erfc by fdlibm's rational approximations on four intervals
+ * (s_erf.c, Sun Microsystems, netlib.org/fdlibm; below 2 ulp here, docs/ACCURACY.md); F32 of it is
+ * computed in F64. The inverse of erf by Giles' polynomials ("Approximating the erfinv function",
+ * 2010) with the roundings that JAX's random normals have.
  */
 final class ErrorFunction {
   private static final double ERX = 8.45062911510467529297e-01; // erf(1) to 24 bits
