@@ -28,7 +28,6 @@ import java.util.List;
 final class LaneCode {
   private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
   private static final int FRAME_LOCAL = 1;
-  private static final long ADDRESS_MASK = (1L << 56) - 1;
   private static final long DISTANCE_MASK = (1L << 48) - 1;
 
   private final CodeBuilder code;
@@ -72,7 +71,7 @@ final class LaneCode {
 
   /** An address from the frame. */
   int address(int slot) {
-    code.aload(FRAME_LOCAL).loadConstant(slot).laload().loadConstant(ADDRESS_MASK).land();
+    code.aload(FRAME_LOCAL).loadConstant(slot).laload().loadConstant(Memory.ADDRESS_MASK).land();
     return storeLong();
   }
 
@@ -138,17 +137,22 @@ final class LaneCode {
   }
 
   void move(int address, int distance) {
-    code.lload(address).lload(distance).ladd().loadConstant(ADDRESS_MASK).land().lstore(address);
+    code.lload(address)
+        .lload(distance)
+        .ladd()
+        .loadConstant(Memory.ADDRESS_MASK)
+        .land()
+        .lstore(address);
   }
 
   void move(int address, long bytes) {
     code.lload(address).loadConstant(bytes).ladd();
-    code.loadConstant(ADDRESS_MASK).land().lstore(address);
+    code.loadConstant(Memory.ADDRESS_MASK).land().lstore(address);
   }
 
   /** The address at a distance, which may be negative, from another one. */
   int offset(int address, int distance) {
-    code.lload(address).lload(distance).ladd().loadConstant(ADDRESS_MASK).land();
+    code.lload(address).lload(distance).ladd().loadConstant(Memory.ADDRESS_MASK).land();
     return storeLong();
   }
 

@@ -120,7 +120,6 @@ public final class LeafWriter {
     code.aload(LoopWriter.FRAME_LOCAL).loadConstant(OTHER_LANES);
     code.aload(LoopWriter.FRAME_LOCAL).loadConstant(LANES).laload().lastore();
     nodes.open();
-    nodes.prepareDown(folded.type());
     int present = frame(PRESENT);
     int whole = code.allocateLocal(TypeKind.INT);
     code.iload(present).loadConstant(-rows * ReductionTree.LANES).iand().istore(whole);
@@ -162,20 +161,15 @@ public final class LeafWriter {
       turnTo(0);
       keep(LeafBody.IDENTITY, lane);
     }
-    repeatWhile(
-        () -> code.iload(whole).iload(nodes.indexLocal).isub(),
+    repeatUpTo(
+        whole,
+        rows * ReductionTree.LANES,
         () -> {
           for (int row = 0; row < rows; row++) {
             foldRow(LeafBody.NEXT, row);
           }
-          code.iinc(nodes.indexLocal, rows * ReductionTree.LANES);
         });
-    repeatWhile(
-        () -> code.iload(present).iload(nodes.indexLocal).isub(),
-        () -> {
-          foldRow(LeafBody.NEXT_IF_PRESENT, 0);
-          code.iinc(nodes.indexLocal, ReductionTree.LANES);
-        });
+    repeatUpTo(present, ReductionTree.LANES, () -> foldRow(LeafBody.NEXT_IF_PRESENT, 0));
   }
 
   private void foldRow(int output, int row) {
@@ -278,6 +272,18 @@ public final class LeafWriter {
     code.storeLocal(nodes.kind(folded), local);
   }
 
+  /** Repeats a body while the index, which then moves by a distance, is below a limit. */
+  private void repeatUpTo(int limit, int distance, Runnable repeated) {
+    Label head = code.newLabel();
+    Label end = code.newLabel();
+    code.labelBinding(head);
+    code.iload(nodes.indexLocal).iload(limit).if_icmpge(end);
+    repeated.run();
+    code.iinc(nodes.indexLocal, distance);
+    code.goto_(head);
+    code.labelBinding(end);
+  }
+
   /** Repeats a body while what is pushed is greater than 0. */
   private void repeatWhile(Runnable push, Runnable repeated) {
     Label head = code.newLabel();
@@ -292,7 +298,8 @@ public final class LeafWriter {
 
   private int frame(int slot) {
     int local = code.allocateLocal(TypeKind.INT);
-    code.aload(LoopWriter.FRAME_LOCAL).loadConstant(slot).laload().l2i().istore(local);
+    code.aload(LoopWriter.FRAME_LOCAL).loadConstant(slot).laload().l2i();
+    code.loadConstant(LoopWriter.COUNT_MASK).iand().istore(local);
     return local;
   }
 }

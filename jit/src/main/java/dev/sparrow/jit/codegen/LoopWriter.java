@@ -37,11 +37,25 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   static final int FRAME_LOCAL = 1;
   static final int COUNT_LOCAL = 2;
 
+  /**
+   * Bits of a number of elements, all set: no call has as many. Addresses, counts and indices are
+   * masked, which changes none, but tells HotSpot that an offset is a small int and no address
+   * leaves memory: it leaves out checks that would take longer than short arithmetic, and has loads
+   * and stores add the offset.
+   */
+  static final int COUNT_MASK = (1 << 23) - 1;
+
+  /** The same of an index, which may pass the count by a turn. */
+  private static final int INDEX_MASK = 2 * COUNT_MASK + 1;
+
   /** Operations of each strand between two {@linkplain Fence fences}. */
   private static final int FENCE_DISTANCE = 12;
 
-  /** The element at which the first fence would divide by 0: no block has as many. */
-  private static final int FIRST_FENCE = 0x7000_0000;
+  /**
+   * The element at which the first fence would divide by 0: no block has as many, of which HotSpot
+   * doesn't know.
+   */
+  private static final int FIRST_FENCE = (COUNT_MASK + 1) / 2;
 
   private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
 
@@ -111,9 +125,6 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   /** Makes the value of a node on the stack what a carry of its type is held as. */
   abstract void writeAsCarry(KernelExpr node);
 
-  /** Readies what {@link #writeDown} needs for a type, before any loop. */
-  abstract void prepareDown(LaneType type);
-
   /**
    * Moves lanes of the value on the stack down by a power of two below their number; what the last
    * ones hold afterwards is arbitrary.
@@ -143,6 +154,7 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
     open();
     Label head = code.newLabel();
     Label end = code.newLabel();
+    code.iload(COUNT_LOCAL).loadConstant(COUNT_MASK).iand().istore(COUNT_LOCAL);
     code.iconst_0().istore(indexLocal);
     code.labelBinding(head);
     code.iload(indexLocal).iload(COUNT_LOCAL).if_icmpge(end);
@@ -471,13 +483,15 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   /** Reads an address from the frame, again if it was moved. */
   final void loadAddress(int slot) {
     int local = addressLocals.computeIfAbsent(slot, _ -> code.allocateLocal(TypeKind.LONG));
-    code.aload(FRAME_LOCAL).loadConstant(slot).laload().lstore(local);
+    code.aload(FRAME_LOCAL).loadConstant(slot).laload();
+    code.loadConstant(Memory.ADDRESS_MASK).land().lstore(local);
   }
 
   /** Moves an address by what a local variable holds. */
   final void moveAddress(int slot, int strideLocal) {
     int local = addressLocals.get(slot);
-    code.lload(local).lload(strideLocal).ladd().lstore(local);
+    code.lload(local).lload(strideLocal).ladd();
+    code.loadConstant(Memory.ADDRESS_MASK).land().lstore(local);
   }
 
   /** Pushes an address as it is: that of a value all elements share. */
@@ -487,7 +501,8 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
 
   /** Pushes the address of this pass's elements. */
   final void pushAddress(int slot, Storage storage) {
-    code.lload(addressLocals.get(slot)).iload(indexLocal).i2l();
+    code.lload(addressLocals.get(slot)).iload(indexLocal);
+    code.loadConstant(INDEX_MASK).iand().i2l();
     int shift = Integer.numberOfTrailingZeros(storage.bytes());
     if (shift > 0) {
       code.loadConstant(shift).lshl();

@@ -17,7 +17,7 @@ public final class Memory {
   static final ByteOrder ORDER = ByteOrder.nativeOrder();
 
   /** Addresses have fewer bits than this on every processor. */
-  private static final long ADDRESS_MASK = (1L << 56) - 1;
+  static final long ADDRESS_MASK = (1L << 56) - 1;
 
   private Memory() {}
 

@@ -32,7 +32,6 @@ public final class MicrokernelWriter {
   private static final int ROWS_AHEAD = 2;
 
   private static final long STEP_MASK = (1L << 32) - 1;
-  private static final long ADDRESS_MASK = (1L << 56) - 1;
 
   private final CodeBuilder code;
   private final Tile tile;
@@ -76,12 +75,14 @@ public final class MicrokernelWriter {
   }
 
   private void write() {
-    int firstA = load(Microkernel.A, ADDRESS_MASK);
-    int firstB = load(Microkernel.B, ADDRESS_MASK);
+    int firstA = load(Microkernel.A, Memory.ADDRESS_MASK);
+    int firstB = load(Microkernel.B, Memory.ADDRESS_MASK);
     int aStep = tile.left() == Tile.Left.STRIDED ? load(Microkernel.A_STEP, STEP_MASK) : 0;
     boolean listed = tile.right() == Tile.Right.LISTED;
     int bStep =
-        listed ? load(Microkernel.B_LIST, ADDRESS_MASK) : load(Microkernel.B_STEP, STEP_MASK);
+        listed
+            ? load(Microkernel.B_LIST, Memory.ADDRESS_MASK)
+            : load(Microkernel.B_STEP, STEP_MASK);
     loadRowOffsets();
     for (int row = 0; row < rows; row++) {
       for (int vector = 0; vector < vectors; vector++) {
@@ -122,7 +123,7 @@ public final class MicrokernelWriter {
     writeTerm(term);
     code.iinc(term, 1).iload(term).iload(terms).if_icmplt(head);
     code.labelBinding(end);
-    int to = load(Microkernel.C, ADDRESS_MASK);
+    int to = load(Microkernel.C, Memory.ADDRESS_MASK);
     int step = load(Microkernel.C_ROW, STEP_MASK);
     writeTile(to, step);
     if (type.isFloat()) {

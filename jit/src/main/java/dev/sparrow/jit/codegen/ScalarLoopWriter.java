@@ -111,9 +111,6 @@ final class ScalarLoopWriter extends LoopWriter {
   void writeAsCarry(KernelExpr node) {}
 
   @Override
-  void prepareDown(LaneType type) {}
-
-  @Override
   void writeDown(LaneType type, int by) {
     throw new IllegalArgumentException("one lane has no neighbours");
   }

@@ -12,7 +12,6 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
-import java.util.Locale;
 
 /**
  * Writes what a {@link Microkernel} does with one vector, or, where vectors have one lane, with one
@@ -20,7 +19,6 @@ import java.util.Locale;
  */
 final class TileLanes {
   private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
-  private static final ClassDesc VALUE_LAYOUT = ClassDesc.of("java.lang.foreign.ValueLayout");
   private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
 
   private final CodeBuilder code;
@@ -43,10 +41,10 @@ final class TileLanes {
       names.pushSpecies(code, type);
     }
     code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
-    code.getstatic(VALUE_LAYOUT, "JAVA_" + layout() + "_UNALIGNED", layoutType());
+    names.pushLayout(code, type);
     address.run();
     code.invokeinterface(
-        VectorNames.SEGMENT, "get", MethodTypeDesc.of(element(), layoutType(), CD_long));
+        VectorNames.SEGMENT, "get", MethodTypeDesc.of(element(), names.layout(type), CD_long));
     if (!scalar) {
       code.invokestatic(
           names.vector(type),
@@ -193,24 +191,6 @@ final class TileLanes {
       case F64 -> CD_double;
       case MASK -> throw new IllegalArgumentException("a mask is not summed");
     };
-  }
-
-  private String layout() {
-    return switch (type) {
-      case I32 -> "INT";
-      case I64 -> "LONG";
-      case F32 -> "FLOAT";
-      case F64 -> "DOUBLE";
-      case MASK -> throw new IllegalArgumentException("a mask is not summed");
-    };
-  }
-
-  private ClassDesc layoutType() {
-    String name = layout();
-    return ClassDesc.of(
-        "java.lang.foreign.ValueLayout$Of"
-            + name.charAt(0)
-            + name.substring(1).toLowerCase(Locale.ROOT));
   }
 
   /** What a local variable holds. */

@@ -9,7 +9,7 @@ import java.lang.constant.MethodTypeDesc;
 
 /** Instructions on vectors of one number of lanes; operands are on the stack. */
 final class VectorCode {
-  private static final ClassDesc LANE_NUMBERS = LaneNumbers.class.describeConstable().orElseThrow();
+  static final ClassDesc LANE_NUMBERS = LaneNumbers.class.describeConstable().orElseThrow();
 
   private final CodeBuilder code;
   private final VectorNames names;

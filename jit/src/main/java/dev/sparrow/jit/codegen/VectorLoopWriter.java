@@ -59,9 +59,6 @@ final class VectorLoopWriter extends LoopWriter {
   private final Map<KernelExpr, LaneType> maskHomes = new HashMap<>();
   private int lanesLocal = -1;
 
-  /** Numbers of the lanes that move down, by how far. */
-  private final Map<Integer, Integer> downLocals = new HashMap<>();
-
   VectorLoopWriter(CodeBuilder code, KernelBody body, LoopForm form) {
     super(code, body);
     this.names = new VectorNames(form.lanes(body));
@@ -156,22 +153,6 @@ final class VectorLoopWriter extends LoopWriter {
   }
 
   @Override
-  void prepareDown(LaneType type) {
-    if (type == LaneType.MASK) {
-      return;
-    }
-    LaneType integer = integer(type);
-    for (int by = lanes / 2; by > 0; by /= 2) {
-      int local = code.allocateLocal(TypeKind.REFERENCE);
-      vectors.pushLaneNumbers(integer, 1);
-      vectors.pushNumber(integer, by);
-      vectors.method("add", integer, names.element(integer));
-      code.astore(local);
-      downLocals.put(by, local);
-    }
-  }
-
-  @Override
   void writeDown(LaneType type, int by) {
     if (type == LaneType.MASK) {
       code.invokevirtual(VectorNames.MASK, "toLong", MethodTypeDesc.of(CD_long));
@@ -188,7 +169,8 @@ final class VectorLoopWriter extends LoopWriter {
     if (type.isFloat()) {
       bitcast(type, integer);
     }
-    code.aload(downLocals.get(by)).swap();
+    memory.loadLaneNumbers(integer, by);
+    code.swap();
     vectors.method("selectFrom", integer, VectorNames.VECTOR);
     if (type.isFloat()) {
       bitcast(integer, type);

@@ -139,6 +139,14 @@ final class VectorMemory {
     code.invokestatic(MEMORY, method, MethodTypeDesc.of(CD_int, CD_long));
   }
 
+  /** Pushes numbers of lanes, from one on, as the lanes of an integer type. */
+  void loadLaneNumbers(LaneType type, int first) {
+    String place = type == LaneType.I64 ? "LONGS_IN_MEMORY" : "INTS_IN_MEMORY";
+    code.getstatic(VectorCode.LANE_NUMBERS, place, CD_long);
+    code.loadConstant((long) first * type.bytes()).ladd();
+    loadVector(names.vector(type), () -> names.pushSpecies(code, type));
+  }
+
   /** Address on the stack to a vector read there. */
   private void loadVector(ClassDesc vector, Runnable pushSpecies) {
     pushSpecies.run();
@@ -175,9 +183,26 @@ final class VectorMemory {
     ClassDesc element = lane == LaneType.MASK ? CD_boolean : names.element(lane);
     String read = lane == LaneType.MASK ? "laneIsSet" : "lane";
     code.invokevirtual(names.vector(lane), read, MethodTypeDesc.of(element, CD_int));
-    code.lload(address);
-    String method = storage.isNarrow() ? "storeBytes" + storage.bytes() : "store";
-    code.invokestatic(MEMORY, method, MethodTypeDesc.of(CD_void, element, CD_long));
+    if (lane == LaneType.MASK || storage.isNarrow()) {
+      code.lload(address);
+      String method = storage.isNarrow() ? "storeBytes" + storage.bytes() : "store";
+      code.invokestatic(MEMORY, method, MethodTypeDesc.of(CD_void, element, CD_long));
+    } else {
+      storeNumber(lane, address);
+    }
+  }
+
+  /** A number on the stack to nothing. In a long loop, a method that does this may stay a call. */
+  private void storeNumber(LaneType lane, int address) {
+    ClassDesc element = names.element(lane);
+    ClassDesc layout = names.layout(lane);
+    int number = code.allocateLocal(TypeKind.from(element));
+    code.storeLocal(TypeKind.from(element), number);
+    code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
+    names.pushLayout(code, lane);
+    code.lload(address).loadLocal(TypeKind.from(element), number);
+    code.invokeinterface(
+        VectorNames.SEGMENT, "set", MethodTypeDesc.of(CD_void, layout, CD_long, element));
   }
 
   private void storeMask(int address) {

@@ -9,6 +9,7 @@ import dev.sparrow.jit.lower.LaneType;
 import dev.sparrow.jit.lower.Storage;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.ClassDesc;
+import java.util.Locale;
 
 /**
  * Names of the Vector API's classes and constants, for one number of lanes. The only place that
@@ -27,6 +28,7 @@ final class VectorNames {
   static final ClassDesc SEGMENT = ClassDesc.of("java.lang.foreign.MemorySegment");
   static final ClassDesc BYTE_ORDER = ClassDesc.of("java.nio.ByteOrder");
 
+  private static final String VALUE_LAYOUT = "java.lang.foreign.ValueLayout";
   private static final ClassDesc OPERATORS = name("VectorOperators");
 
   private final int lanes;
@@ -58,6 +60,27 @@ final class VectorNames {
       case F32 -> CD_float;
       case F64 -> CD_double;
       case MASK -> throw new IllegalArgumentException("a mask has no vector element");
+    };
+  }
+
+  /** Class of the layout of an element in memory. */
+  ClassDesc layout(LaneType type) {
+    return ClassDesc.of(VALUE_LAYOUT + "$Of" + layoutName(type));
+  }
+
+  /** Pushes the layout of an element in memory, wherever it lies. */
+  void pushLayout(CodeBuilder code, LaneType type) {
+    String field = "JAVA_" + layoutName(type).toUpperCase(Locale.ROOT) + "_UNALIGNED";
+    code.getstatic(ClassDesc.of(VALUE_LAYOUT), field, layout(type));
+  }
+
+  private static String layoutName(LaneType type) {
+    return switch (type) {
+      case I32 -> "Int";
+      case I64 -> "Long";
+      case F32 -> "Float";
+      case F64 -> "Double";
+      case MASK -> throw new IllegalArgumentException("a mask has no layout");
     };
   }
 
