@@ -10,25 +10,31 @@ package dev.sparrow.jit.codegen;
  */
 @FunctionalInterface
 public interface Microkernel {
+  /** Bytes that distances of operands stay below, so that a few of them are an int. */
+  long MOST_DISTANCE = 1L << 27;
+
   /** Frame slot: address of a[0, 0]. */
   int A = 0;
 
-  /** Frame slot: bytes from a row of a to the next; less than 4 GiB, as all distances here. */
+  /** Frame slot: bytes from a row of a to the next; less than {@link #MOST_DISTANCE}. */
   int A_ROW = 1;
 
-  /** Frame slot: bytes from a[row, k] to a[row, k + 1]. */
+  /** Frame slot: bytes from a[row, k] to a[row, k + 1]; less than {@link #MOST_DISTANCE}. */
   int A_STEP = 2;
 
   /** Frame slot: address of b[0, 0]; columns lie one after another. */
   int B = 3;
 
-  /** Frame slot: bytes from b[k, column] to b[k + 1, column], where those are even. */
+  /**
+   * Frame slot: bytes from b[k, column] to b[k + 1, column], where those are even and less than
+   * {@link #MOST_DISTANCE}.
+   */
   int B_STEP = 4;
 
   /** Frame slot: address of the tile that is written; columns lie one after another. */
   int C = 5;
 
-  /** Frame slot: bytes from a row of the tile to the next. */
+  /** Frame slot: bytes from a row of the tile to the next; less than 4 GiB. */
   int C_ROW = 6;
 
   /** Frame slot: number of products of each sum, a million at most. */

@@ -1,6 +1,5 @@
 package dev.sparrow.jit.codegen;
 
-import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
@@ -8,7 +7,6 @@ import dev.sparrow.jit.lower.LaneType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 
 /**
@@ -17,7 +15,6 @@ import java.lang.constant.MethodTypeDesc;
  * of one lane.
  */
 public final class MicrokernelWriter {
-  private static final ClassDesc MATH = ClassDesc.of("java.lang.Math");
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
   private static final int FRAME_LOCAL = 1;
 
@@ -31,7 +28,12 @@ public final class MicrokernelWriter {
   /** Rows whose elements are loaded at a time where registers are few. */
   private static final int ROWS_AHEAD = 2;
 
-  private static final long STEP_MASK = (1L << 32) - 1;
+  /** As many terms, all bits set; twice as many as there may be, for {@link Fence fences}. */
+  private static final int TERMS_MASK = 2 * MOST_TERMS - 1;
+
+  private static final long STEP_MASK = Microkernel.MOST_DISTANCE - 1;
+
+  private static final long TILE_ROW_MASK = (1L << 32) - 1;
 
   private final CodeBuilder code;
   private final Tile tile;
@@ -42,7 +44,7 @@ public final class MicrokernelWriter {
   private final int[][] sums;
   private final int[] columns;
   private final int[] rowOffsets;
-  private int allTerms;
+  private int left;
   private int a;
   private int b;
 
@@ -75,14 +77,16 @@ public final class MicrokernelWriter {
   }
 
   private void write() {
-    int firstA = load(Microkernel.A, Memory.ADDRESS_MASK);
-    int firstB = load(Microkernel.B, Memory.ADDRESS_MASK);
-    int aStep = tile.left() == Tile.Left.STRIDED ? load(Microkernel.A_STEP, STEP_MASK) : 0;
-    boolean listed = tile.right() == Tile.Right.LISTED;
-    int bStep =
-        listed
-            ? load(Microkernel.B_LIST, Memory.ADDRESS_MASK)
-            : load(Microkernel.B_STEP, STEP_MASK);
+    a = load(Microkernel.A, Memory.ADDRESS_MASK);
+    b = load(Microkernel.B, Memory.ADDRESS_MASK);
+    int firstB = b;
+    int list = 0;
+    if (tile.right() == Tile.Right.LISTED) {
+      list = load(Microkernel.B_LIST, Memory.ADDRESS_MASK);
+      b = code.allocateLocal(TypeKind.LONG);
+    }
+    int bStep = load(Microkernel.B_STEP, STEP_MASK);
+    int aStep = load(Microkernel.A_STEP, STEP_MASK);
     loadRowOffsets();
     for (int row = 0; row < rows; row++) {
       for (int vector = 0; vector < vectors; vector++) {
@@ -93,43 +97,47 @@ public final class MicrokernelWriter {
     for (int vector = 0; vector < vectors; vector++) {
       columns[vector] = code.allocateLocal(each.kind());
     }
-    int terms = code.allocateLocal(TypeKind.INT);
-    allTerms = code.allocateLocal(TypeKind.INT);
-    frame(Microkernel.TERMS).l2i().dup().istore(allTerms).loadConstant(MOST_TERMS);
-    code.invokestatic(MATH, "min", MethodTypeDesc.of(CD_int, CD_int, CD_int)).istore(terms);
-    int term = code.allocateLocal(TypeKind.INT);
-    a = code.allocateLocal(TypeKind.LONG);
-    b = code.allocateLocal(TypeKind.LONG);
+    left = code.allocateLocal(TypeKind.INT);
+    frame(Microkernel.TERMS).l2i().loadConstant(TERMS_MASK).iand().istore(left);
     Label head = code.newLabel();
     Label end = code.newLabel();
-    code.iconst_0().istore(term);
-    // The test stands at the end, or C2 would not know this loop for a counted one with fences.
-    code.iload(terms).ifle(end);
     code.labelBinding(head);
-    code.lload(firstA).iload(term).i2l();
+    code.iload(left).ifeq(end);
+    if (tile.right() == Tile.Right.LISTED) {
+      int place = list;
+      code.lload(firstB);
+      each.pushUnsigned(() -> code.lload(place));
+      code.ladd().lstore(b);
+      move(list, () -> code.loadConstant((long) Integer.BYTES));
+    }
+    writeTerm();
+    if (tile.right() == Tile.Right.STRIDED) {
+      move(b, () -> code.lload(bStep));
+    }
     if (tile.left() == Tile.Left.STRIDED) {
-      code.lload(aStep);
+      move(a, () -> code.lload(aStep));
     } else {
-      code.loadConstant((long) rows * type.bytes());
+      move(a, () -> code.loadConstant((long) rows * type.bytes()));
     }
-    code.lmul().ladd().lstore(a);
-    code.lload(firstB);
-    if (listed) {
-      each.pushUnsigned(() -> code.lload(bStep).iload(term).i2l().loadConstant(4L).lmul().ladd());
-    } else {
-      code.iload(term).i2l().lload(bStep).lmul();
-    }
-    code.ladd().lstore(b);
-    writeTerm(term);
-    code.iinc(term, 1).iload(term).iload(terms).if_icmplt(head);
+    // C2 takes no loop whose count is masked for a counted one, which it would write out several
+    // times, until sums wait in memory.
+    code.iload(left).iconst_1().isub().loadConstant(TERMS_MASK).iand().istore(left);
+    code.goto_(head);
     code.labelBinding(end);
     int to = load(Microkernel.C, Memory.ADDRESS_MASK);
-    int step = load(Microkernel.C_ROW, STEP_MASK);
+    int step = load(Microkernel.C_ROW, TILE_ROW_MASK);
     writeTile(to, step);
     if (type.isFloat()) {
       reportNaN();
     }
     code.return_();
+  }
+
+  /** Moves an address to the next term. */
+  private void move(int address, Runnable step) {
+    code.lload(address);
+    step.run();
+    code.ladd().loadConstant(Memory.ADDRESS_MASK).land().lstore(address);
   }
 
   private void loadRowOffsets() {
@@ -141,7 +149,7 @@ public final class MicrokernelWriter {
   }
 
   /** One term of every sum. */
-  private void writeTerm(int term) {
+  private void writeTerm() {
     for (int vector = 0; vector < vectors; vector++) {
       code.lload(b);
       each.addBytes(vector);
@@ -151,11 +159,9 @@ public final class MicrokernelWriter {
     int element = code.allocateLocal(each.kind());
     for (int row = 0; row < rows; row++) {
       if (row > 0 && row % ROWS_AHEAD == 0 && fills16Registers()) {
-        int number = row;
-        // A term comes before the number of terms, which C2 knows only of the smaller one.
-        Fence.write(
-            code,
-            divisor -> divisor.iload(term).iload(allTerms).isub().loadConstant(number).isub());
+        int number = MOST_TERMS + row;
+        // More terms are left than there may be, which C2 doesn't know.
+        Fence.write(code, divisor -> divisor.iload(left).loadConstant(number).isub());
       }
       int line = row;
       each.pushBroadcast(() -> pushLeft(line));

@@ -1,6 +1,7 @@
 package dev.sparrow.jit.dot;
 
 import dev.sparrow.array.DType;
+import dev.sparrow.jit.codegen.Microkernel;
 
 /**
  * Evenly strided lines.
@@ -24,7 +25,7 @@ public record Lines(long address, DType dtype, long lineStride, long termStride)
 
   /** Whether a {@link dev.sparrow.jit.codegen.Microkernel} can step through these lines. */
   boolean isForward() {
-    long most = Integer.MAX_VALUE / dtype.bytes();
+    long most = (Microkernel.MOST_DISTANCE - 1) / dtype.bytes();
     return lineStride >= 0 && lineStride <= most && termStride >= 0 && termStride <= most;
   }
 
