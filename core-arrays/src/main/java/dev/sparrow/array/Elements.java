@@ -97,8 +97,19 @@ final class Elements {
     copyFrom(source, view, 0);
   }
 
-  /** Copies bytes to a dense view, from some byte on. */
+  /**
+   * Copies bytes to a dense view, from some byte on. Of a bool whatever is not 0 becomes 1, which
+   * all that reads masks counts on.
+   */
   static void copyFrom(MemorySegment source, View view, long firstByte) {
+    if (view.dtype() == DType.BOOL) {
+      long first = view.address() + firstByte;
+      for (long i = 0; i < source.byteSize(); i++) {
+        boolean truth = source.get(ValueLayout.JAVA_BYTE, i) != 0;
+        MEMORY.set(ValueLayout.JAVA_BYTE, first + i, (byte) (truth ? 1 : 0));
+      }
+      return;
+    }
     MemorySegment.copy(source, 0, MEMORY, view.address() + firstByte, source.byteSize());
   }
 

@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.sparrow.testing.AllocatorsAtZero;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.ReadOnlyBufferException;
+import java.nio.channels.Channels;
+import java.nio.channels.ReadableByteChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -42,6 +48,21 @@ class HostValuesTest {
     assertArrayEquals(new byte[] {1, 0, 0, 0, 3, 0, 0, 0, 2, 0, 0, 0, 4, 0, 0, 0}, x.toByteArray());
     NDArray back = HostValues.fromBytes(DType.INT32, Shape.of(2, 2), x.toByteArray());
     assertArrayEquals(new int[] {1, 3, 2, 4}, back.toIntArray());
+  }
+
+  @Test
+  void bytesOfBoolsAreOneWhereTheyAreNotZero() throws IOException {
+    byte[] bytes = {0, 1, 2, -1, 0, 127};
+    byte[] truths = {0, 1, 1, 1, 0, 1};
+    Shape shape = Shape.of(6);
+    NDArray copied = HostValues.fromBytes(DType.BOOL, shape, bytes);
+    assertArrayEquals(truths, copied.toByteArray());
+    NDArray segment = HostValues.fromSegment(DType.BOOL, shape, MemorySegment.ofArray(bytes));
+    assertArrayEquals(truths, segment.toByteArray());
+    ReadableByteChannel channel = Channels.newChannel(new ByteArrayInputStream(bytes));
+    NDArray read =
+        HostValues.read(DType.BOOL, shape, ByteOrder.LITTLE_ENDIAN, channel, "a channel");
+    assertArrayEquals(truths, read.toByteArray());
   }
 
   @Test
