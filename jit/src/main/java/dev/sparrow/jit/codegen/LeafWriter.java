@@ -38,7 +38,7 @@ public final class LeafWriter {
   /** Frame slot: address of the results, one after another. */
   public static final int RESULTS = OUTPUTS + LeafBody.PACKED;
 
-  /** Frame slot: number of leaves. */
+  /** Frame slot: number of leaves, less than 2²³. */
   public static final int LEAVES = RESULTS + 1;
 
   /** Frame slot: bytes from a leaf to the next. */

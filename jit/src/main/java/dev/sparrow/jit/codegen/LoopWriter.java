@@ -38,10 +38,10 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   static final int COUNT_LOCAL = 2;
 
   /**
-   * Bits of a number of elements, all set: no call has as many. Addresses, counts and indices are
-   * masked, which changes none, but tells HotSpot that an offset is a small int and no address
-   * leaves memory: it leaves out checks that would take longer than short arithmetic, and has loads
-   * and stores add the offset.
+   * The bits that numbers of elements and of leaves may have: no call has near as many. Addresses,
+   * counts and indices are masked, which changes none, but tells HotSpot that an offset is a small
+   * int and no address leaves memory: it leaves out checks that would take longer than short
+   * arithmetic, and has loads and stores add the offset.
    */
   static final int COUNT_MASK = (1 << 23) - 1;
 
@@ -52,8 +52,8 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
   private static final int FENCE_DISTANCE = 12;
 
   /**
-   * The element at which the first fence would divide by 0: no block has as many, of which HotSpot
-   * doesn't know.
+   * The element at which the first fence would divide by 0. No call has as many, but for all that
+   * HotSpot knows one might.
    */
   private static final int FIRST_FENCE = (COUNT_MASK + 1) / 2;
 

@@ -10,8 +10,11 @@ package dev.sparrow.jit.codegen;
  */
 @FunctionalInterface
 public interface Microkernel {
-  /** Bytes that distances of operands stay below, so that a few of them are an int. */
+  /** Bytes that distances in operands stay below: a row's from the first is an int then. */
   long MOST_DISTANCE = 1L << 27;
+
+  /** Most bytes from a row of the tile to the next. */
+  long MOST_TILE_DISTANCE = Integer.MAX_VALUE;
 
   /** Frame slot: address of a[0, 0]. */
   int A = 0;
@@ -34,10 +37,10 @@ public interface Microkernel {
   /** Frame slot: address of the tile that is written; columns lie one after another. */
   int C = 5;
 
-  /** Frame slot: bytes from a row of the tile to the next; less than 4 GiB. */
+  /** Frame slot: bytes from a row of the tile to the next; {@link #MOST_TILE_DISTANCE} at most. */
   int C_ROW = 6;
 
-  /** Frame slot: number of products of each sum, a million at most. */
+  /** Frame slot: number of products of each sum, a million (2²⁰) at most. */
   int TERMS = 7;
 
   /** Frame slot that is written: 1 if the tile may hold a NaN, of any bits; else 0. */

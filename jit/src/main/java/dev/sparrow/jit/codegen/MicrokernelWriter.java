@@ -18,22 +18,21 @@ public final class MicrokernelWriter {
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
   private static final int FRAME_LOCAL = 1;
 
-  /**
-   * Terms, distances and addresses stay below these, which says nothing new, but tells HotSpot that
-   * no address leaves memory: it then leaves out the checks, for which a full processor has no
-   * time.
-   */
   private static final int MOST_TERMS = 1 << 20;
 
   /** Rows whose elements are loaded at a time where registers are few. */
   private static final int ROWS_AHEAD = 2;
 
-  /** As many terms, all bits set; twice as many as there may be, for {@link Fence fences}. */
+  /**
+   * Terms, distances and addresses are masked, which changes none, but tells HotSpot that no
+   * address leaves memory: it then leaves out the checks, for which a full processor has no time.
+   * For all that HotSpot knows, there are more terms than there may be, which {@link Fence fences}
+   * need.
+   */
   private static final int TERMS_MASK = 2 * MOST_TERMS - 1;
 
   private static final long STEP_MASK = Microkernel.MOST_DISTANCE - 1;
-
-  private static final long TILE_ROW_MASK = (1L << 32) - 1;
+  private static final long TILE_ROW_MASK = Microkernel.MOST_TILE_DISTANCE;
 
   private final CodeBuilder code;
   private final Tile tile;
@@ -44,9 +43,23 @@ public final class MicrokernelWriter {
   private final int[][] sums;
   private final int[] columns;
   private final int[] rowOffsets;
+
+  /** Terms that are left. */
   private int left;
+
+  /** Address of the term's elements of the left operand. */
   private int a;
+
+  private int aStep;
+
+  /** Address of the term's elements of the right operand. */
   private int b;
+
+  private int bStep;
+  private int firstB;
+
+  /** Address of the distance of the term's elements from the first ones. */
+  private int list;
 
   private MicrokernelWriter(CodeBuilder code, LaneType type, Tile tile) {
     this.code = code;
@@ -79,15 +92,17 @@ public final class MicrokernelWriter {
   private void write() {
     a = load(Microkernel.A, Memory.ADDRESS_MASK);
     b = load(Microkernel.B, Memory.ADDRESS_MASK);
-    int firstB = b;
-    int list = 0;
     if (tile.right() == Tile.Right.LISTED) {
+      firstB = b;
       list = load(Microkernel.B_LIST, Memory.ADDRESS_MASK);
       b = code.allocateLocal(TypeKind.LONG);
+    } else {
+      bStep = load(Microkernel.B_STEP, STEP_MASK);
     }
-    int bStep = load(Microkernel.B_STEP, STEP_MASK);
-    int aStep = load(Microkernel.A_STEP, STEP_MASK);
-    loadRowOffsets();
+    if (tile.left() == Tile.Left.STRIDED) {
+      aStep = load(Microkernel.A_STEP, STEP_MASK);
+      loadRowOffsets();
+    }
     for (int row = 0; row < rows; row++) {
       for (int vector = 0; vector < vectors; vector++) {
         each.pushZero();
@@ -104,23 +119,13 @@ public final class MicrokernelWriter {
     code.labelBinding(head);
     code.iload(left).ifeq(end);
     if (tile.right() == Tile.Right.LISTED) {
-      int place = list;
       code.lload(firstB);
-      each.pushUnsigned(() -> code.lload(place));
+      each.pushUnsigned(() -> code.lload(list));
       code.ladd().lstore(b);
-      move(list, () -> code.loadConstant((long) Integer.BYTES));
     }
     writeTerm();
-    if (tile.right() == Tile.Right.STRIDED) {
-      move(b, () -> code.lload(bStep));
-    }
-    if (tile.left() == Tile.Left.STRIDED) {
-      move(a, () -> code.lload(aStep));
-    } else {
-      move(a, () -> code.loadConstant((long) rows * type.bytes()));
-    }
-    // C2 takes no loop whose count is masked for a counted one, which it would write out several
-    // times, until sums wait in memory.
+    moveOn();
+    // Masked, for C2 repeats the body of a loop that it sees count, until sums wait in memory.
     code.iload(left).iconst_1().isub().loadConstant(TERMS_MASK).iand().istore(left);
     code.goto_(head);
     code.labelBinding(end);
@@ -133,15 +138,26 @@ public final class MicrokernelWriter {
     code.return_();
   }
 
-  /** Moves an address to the next term. */
-  private void move(int address, Runnable step) {
+  /** Moves addresses to the next term. */
+  private void moveOn() {
+    switch (tile.right()) {
+      case LISTED -> move(list, () -> code.loadConstant((long) Integer.BYTES));
+      case STRIDED -> move(b, () -> code.lload(bStep));
+    }
+    switch (tile.left()) {
+      case PACKED -> move(a, () -> code.loadConstant((long) rows * type.bytes()));
+      case STRIDED -> move(a, () -> code.lload(aStep));
+    }
+  }
+
+  private void move(int address, Runnable pushDistance) {
     code.lload(address);
-    step.run();
+    pushDistance.run();
     code.ladd().loadConstant(Memory.ADDRESS_MASK).land().lstore(address);
   }
 
   private void loadRowOffsets() {
-    for (int row = 1; tile.left() == Tile.Left.STRIDED && row < rows; row++) {
+    for (int row = 1; row < rows; row++) {
       rowOffsets[row] = code.allocateLocal(TypeKind.LONG);
       frame(Microkernel.A_ROW).loadConstant(STEP_MASK).land();
       code.loadConstant((long) row).lmul().lstore(rowOffsets[row]);
@@ -160,7 +176,7 @@ public final class MicrokernelWriter {
     for (int row = 0; row < rows; row++) {
       if (row > 0 && row % ROWS_AHEAD == 0 && fills16Registers()) {
         int number = MOST_TERMS + row;
-        // More terms are left than there may be, which C2 doesn't know.
+        // As many terms are never left, of which C2 doesn't know.
         Fence.write(code, divisor -> divisor.iload(left).loadConstant(number).isub());
       }
       int line = row;

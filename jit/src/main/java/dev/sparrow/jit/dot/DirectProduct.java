@@ -80,7 +80,11 @@ public final class DirectProduct {
         right != null
             && (packs(right, tiles) || right.lineStride() != 1 || grid.isWiderThan(columns));
     this.stored = Accumulators.isStored(result, type);
-    this.direct = leaves == 1 && stored && !grid.isWiderThan(columns);
+    this.direct =
+        leaves == 1
+            && stored
+            && !grid.isWiderThan(columns)
+            && resultStride <= Microkernel.MOST_TILE_DISTANCE / result.bytes();
   }
 
   /**

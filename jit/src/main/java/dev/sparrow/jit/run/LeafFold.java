@@ -33,7 +33,7 @@ record LeafFold(FrameLoop loop, int bytes) {
    *
    * @param elements address of the first one's elements; as many as kernels round to may be read
    * @param count number of elements of each
-   * @param leaves number of leaves
+   * @param leaves number of leaves, some dozens
    * @param step bytes from a leaf to the next
    */
   record Leaves(long elements, int count, int leaves, long step) {
