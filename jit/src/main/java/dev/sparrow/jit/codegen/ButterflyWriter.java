@@ -3,10 +3,10 @@ package dev.sparrow.jit.codegen;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import dev.sparrow.jit.codegen.AddressCode.Place;
 import dev.sparrow.jit.codegen.ButterflyBody.Form;
 import dev.sparrow.jit.codegen.ButterflyBody.Sense;
 import dev.sparrow.jit.codegen.ButterflyBody.Turns;
-import dev.sparrow.jit.codegen.LaneCode.Place;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
@@ -25,6 +25,7 @@ public final class ButterflyWriter {
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
 
   private final ButterflyBody body;
+  private final AddressCode addresses;
   private final LaneCode lanes;
   private final int radix;
   private final Map<Double, Integer> constants = new HashMap<>();
@@ -35,7 +36,8 @@ public final class ButterflyWriter {
 
   private ButterflyWriter(CodeBuilder code, ButterflyBody body, int laneCount, List<Object> data) {
     this.body = body;
-    this.lanes = new LaneCode(code, body.type(), laneCount, data);
+    this.addresses = new AddressCode(code);
+    this.lanes = new LaneCode(code, addresses, body.type(), laneCount, data);
     this.radix = body.radix();
   }
 
@@ -65,37 +67,37 @@ public final class ButterflyWriter {
   }
 
   private void write() {
-    int inRe = lanes.address(ButterflyBody.RE);
-    int inIm = lanes.address(ButterflyBody.IM);
-    int inP = lanes.frame(ButterflyBody.IN_P);
-    int outRe = lanes.address(ButterflyBody.OUT_RE);
-    int outIm = lanes.address(ButterflyBody.OUT_IM);
-    int outP = lanes.frame(ButterflyBody.OUT_P);
-    int turnsRe = lanes.address(ButterflyBody.TURNS_RE);
-    int turnsIm = lanes.address(ButterflyBody.TURNS_IM);
-    int passes = lanes.frame(ButterflyBody.P);
-    int vectors = lanes.vectors(ButterflyBody.Q);
+    int inRe = addresses.address(ButterflyBody.RE);
+    int inIm = addresses.address(ButterflyBody.IM);
+    int inP = addresses.frame(ButterflyBody.IN_P);
+    int outRe = addresses.address(ButterflyBody.OUT_RE);
+    int outIm = addresses.address(ButterflyBody.OUT_IM);
+    int outP = addresses.frame(ButterflyBody.OUT_P);
+    int turnsRe = addresses.address(ButterflyBody.TURNS_RE);
+    int turnsIm = addresses.address(ButterflyBody.TURNS_IM);
+    int passes = addresses.frame(ButterflyBody.P);
+    int vectors = addresses.quotient(ButterflyBody.Q, lanes.lanes());
     int[] inJ = multiples(ButterflyBody.IN_J);
     int[] outK = multiples(ButterflyBody.OUT_K);
     int scale = body.target() == Form.PAIRS ? lanes.uniform(ButterflyBody.SCALE) : -1;
     prepare();
-    int re = lanes.copy(inRe);
-    int im = lanes.copy(inIm);
-    int toRe = lanes.copy(outRe);
-    int toIm = lanes.copy(outIm);
-    int eachRe = lanes.copy(turnsRe);
-    int eachIm = lanes.copy(turnsIm);
-    lanes.repeat(
+    int re = addresses.copy(inRe);
+    int im = addresses.copy(inIm);
+    int toRe = addresses.copy(outRe);
+    int toIm = addresses.copy(outIm);
+    int eachRe = addresses.copy(turnsRe);
+    int eachIm = addresses.copy(turnsIm);
+    addresses.repeat(
         passes,
         () -> {
-          lanes.assign(re, inRe);
-          lanes.assign(im, inIm);
-          lanes.assign(toRe, outRe);
-          lanes.assign(toIm, outIm);
-          lanes.assign(eachRe, turnsRe);
-          lanes.assign(eachIm, turnsIm);
+          addresses.assign(re, inRe);
+          addresses.assign(im, inIm);
+          addresses.assign(toRe, outRe);
+          addresses.assign(toIm, outIm);
+          addresses.assign(eachRe, turnsRe);
+          addresses.assign(eachIm, turnsIm);
           Turn[] turns = uniform(turnsRe);
-          lanes.repeat(
+          addresses.repeat(
               vectors,
               () -> {
                 Complex[] x = new Complex[radix];
@@ -109,37 +111,37 @@ public final class ButterflyWriter {
                 long step = lanes.bytes();
                 long in = body.source() == Form.PAIRS ? 2 * step : step;
                 long out = body.target() == Form.PAIRS ? 2 * step : step;
-                lanes.move(re, in);
-                lanes.move(im, in);
-                lanes.move(toRe, out);
-                lanes.move(toIm, out);
+                addresses.move(re, in);
+                addresses.move(im, in);
+                addresses.move(toRe, out);
+                addresses.move(toIm, out);
                 if (body.turns() == Turns.EACH) {
-                  lanes.move(eachRe, step);
-                  lanes.move(eachIm, step);
+                  addresses.move(eachRe, step);
+                  addresses.move(eachIm, step);
                 }
               });
-          lanes.move(inRe, inP);
-          lanes.move(inIm, inP);
-          lanes.move(outRe, outP);
-          lanes.move(outIm, outP);
+          addresses.move(inRe, inP);
+          addresses.move(inIm, inP);
+          addresses.move(outRe, outP);
+          addresses.move(outIm, outP);
           switch (body.turns()) {
             case NONE -> {}
-            case UNIFORM, LINES -> lanes.move(turnsRe, 2L * (radix - 1) * partBytes());
+            case UNIFORM, LINES -> addresses.move(turnsRe, 2L * (radix - 1) * partBytes());
             case EACH -> {
-              lanes.move(turnsRe, inP);
-              lanes.move(turnsIm, inP);
+              addresses.move(turnsRe, inP);
+              addresses.move(turnsIm, inP);
             }
           }
         });
-    lanes.end();
+    addresses.end();
   }
 
   /** Distances of 0, 1, … times what a slot says. */
   private int[] multiples(int slot) {
     int[] distances = new int[radix];
-    int one = lanes.distance(slot);
+    int one = addresses.distance(slot);
     for (int i = 0; i < radix; i++) {
-      distances[i] = i == 0 ? Place.NOWHERE : i == 1 ? one : lanes.multiple(one, i);
+      distances[i] = i == 0 ? Place.NOWHERE : i == 1 ? one : addresses.multiple(one, i);
     }
     return distances;
   }

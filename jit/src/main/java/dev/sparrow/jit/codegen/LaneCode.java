@@ -7,9 +7,9 @@ import static java.lang.constant.ConstantDescs.CD_int;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
+import dev.sparrow.jit.codegen.AddressCode.Place;
 import dev.sparrow.jit.lower.LaneType;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -21,16 +21,13 @@ import java.util.List;
 /**
  * Writes straight-line code on values that are kept in local variables: vectors of a number of
  * lanes, or numbers where that is one. A value is known by the number of its local variable.
- *
- * <p>Addresses and distances stay below bounds that say nothing new, but tell HotSpot that no
- * address leaves memory: it then leaves out the checks, which would take as long as the arithmetic.
  */
 final class LaneCode {
   private static final ClassDesc MEMORY = Memory.class.describeConstable().orElseThrow();
   private static final int FRAME_LOCAL = 1;
-  private static final long DISTANCE_MASK = (1L << 48) - 1;
 
   private final CodeBuilder code;
+  private final AddressCode addresses;
   private final LaneType type;
   private final int lanes;
   private final VectorNames names;
@@ -38,12 +35,14 @@ final class LaneCode {
 
   /**
    * @param code where to write
+   * @param addresses where values lie
    * @param type of the elements
    * @param lanes of a value
    * @param data what the class reads as constants, which grows
    */
-  LaneCode(CodeBuilder code, LaneType type, int lanes, List<Object> data) {
+  LaneCode(CodeBuilder code, AddressCode addresses, LaneType type, int lanes, List<Object> data) {
     this.code = code;
+    this.addresses = addresses;
     this.type = type;
     this.lanes = lanes;
     this.names = new VectorNames(lanes);
@@ -61,31 +60,6 @@ final class LaneCode {
 
   boolean isScalar() {
     return lanes == 1;
-  }
-
-  /** A count, or a distance that addresses are moved by, from the frame. */
-  int frame(int slot) {
-    code.aload(FRAME_LOCAL).loadConstant(slot).laload();
-    return storeLong();
-  }
-
-  /** An address from the frame. */
-  int address(int slot) {
-    code.aload(FRAME_LOCAL).loadConstant(slot).laload().loadConstant(Memory.ADDRESS_MASK).land();
-    return storeLong();
-  }
-
-  /** A distance from the frame that is not negative. */
-  int distance(int slot) {
-    code.aload(FRAME_LOCAL).loadConstant(slot).laload().loadConstant(DISTANCE_MASK).land();
-    return storeLong();
-  }
-
-  /** How many values a number of elements in the frame makes. */
-  int vectors(int slot) {
-    code.aload(FRAME_LOCAL).loadConstant(slot).laload();
-    code.loadConstant(Integer.numberOfTrailingZeros(lanes)).lushr();
-    return storeLong();
   }
 
   /** An element whose bits the frame holds, in all lanes. */
@@ -113,88 +87,6 @@ final class LaneCode {
     return store();
   }
 
-  /** A multiple of a distance. */
-  int multiple(int distance, int factor) {
-    code.lload(distance).loadConstant((long) factor).lmul();
-    return storeLong();
-  }
-
-  /** A copy of an address, which can be moved. */
-  int copy(int address) {
-    code.lload(address);
-    return storeLong();
-  }
-
-  private int storeLong() {
-    int local = code.allocateLocal(TypeKind.LONG);
-    code.lstore(local);
-    return local;
-  }
-
-  /** Sets an address to another one. */
-  void assign(int address, int from) {
-    code.lload(from).lstore(address);
-  }
-
-  void move(int address, int distance) {
-    code.lload(address)
-        .lload(distance)
-        .ladd()
-        .loadConstant(Memory.ADDRESS_MASK)
-        .land()
-        .lstore(address);
-  }
-
-  void move(int address, long bytes) {
-    code.lload(address).loadConstant(bytes).ladd();
-    code.loadConstant(Memory.ADDRESS_MASK).land().lstore(address);
-  }
-
-  /** The address at a distance, which may be negative, from another one. */
-  int offset(int address, int distance) {
-    code.lload(address).lload(distance).ladd().loadConstant(Memory.ADDRESS_MASK).land();
-    return storeLong();
-  }
-
-  /** Repeats what a body writes as often as a count says, at most 2³¹ times. */
-  void repeat(int count, Runnable body) {
-    int left = code.allocateLocal(TypeKind.INT);
-    code.lload(count).l2i().istore(left);
-    Label head = code.newLabel();
-    Label end = code.newLabel();
-    code.labelBinding(head);
-    code.iload(left).ifle(end);
-    body.run();
-    code.iinc(left, -1).goto_(head);
-    code.labelBinding(end);
-  }
-
-  /**
-   * Where a value lies: an address and a distance from it, each in a local variable, and a number
-   * of bytes; neither the distance nor the bytes are negative.
-   */
-  record Place(int address, int distance, long bytes) {
-    static final int NOWHERE = -1;
-
-    static Place at(int address) {
-      return new Place(address, NOWHERE, 0);
-    }
-
-    Place plus(long more) {
-      return new Place(address, distance, bytes + more);
-    }
-  }
-
-  private void pushAddress(Place place) {
-    code.lload(place.address());
-    if (place.distance() != Place.NOWHERE) {
-      code.lload(place.distance()).ladd();
-    }
-    if (place.bytes() != 0) {
-      code.loadConstant(place.bytes()).ladd();
-    }
-  }
-
   /** Neighbouring elements in memory. */
   int load(Place place) {
     if (isScalar()) {
@@ -202,7 +94,7 @@ final class LaneCode {
     } else {
       names.pushSpecies(code, type);
       code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
-      pushAddress(place);
+      addresses.push(place);
       code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER);
       code.invokestatic(
           vector(),
@@ -224,7 +116,7 @@ final class LaneCode {
   }
 
   private void loadElement(Place place) {
-    pushAddress(place);
+    addresses.push(place);
     code.invokestatic(MEMORY, "load" + type, MethodTypeDesc.of(element(), CD_long));
   }
 
@@ -253,12 +145,12 @@ final class LaneCode {
   void store(int value, Place place) {
     code.loadLocal(kind(), value);
     if (isScalar()) {
-      pushAddress(place);
+      addresses.push(place);
       code.invokestatic(MEMORY, "store", MethodTypeDesc.of(CD_void, element(), CD_long));
       return;
     }
     code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
-    pushAddress(place);
+    addresses.push(place);
     code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER);
     code.invokevirtual(
         vector(),
@@ -270,7 +162,7 @@ final class LaneCode {
   void store(int value, Place place, int mask) {
     code.aload(value);
     code.getstatic(MEMORY, "ALL", VectorNames.SEGMENT);
-    pushAddress(place);
+    addresses.push(place);
     code.getstatic(MEMORY, "ORDER", VectorNames.BYTE_ORDER).aload(mask);
     code.invokevirtual(
         vector(),
@@ -434,11 +326,9 @@ final class LaneCode {
     return store();
   }
 
-  /** A number of elements, at first none. */
-  int counter() {
-    int local = code.allocateLocal(TypeKind.INT);
-    code.iconst_0().istore(local);
-    return local;
+  /** Bytes of a number of elements. */
+  int bytes(int counter) {
+    return addresses.bytes(counter, type.bytes());
   }
 
   /** Counts the lanes of a mask. */
@@ -446,30 +336,6 @@ final class LaneCode {
     code.iload(counter).aload(mask);
     code.invokevirtual(VectorNames.MASK, "trueCount", MethodTypeDesc.of(CD_int));
     code.iadd().loadConstant(Integer.MAX_VALUE).iand().istore(counter);
-  }
-
-  /** Bytes of a number of elements. */
-  int bytes(int counter) {
-    code.iload(counter).i2l().loadConstant(Integer.numberOfTrailingZeros(type.bytes())).lshl();
-    return storeLong();
-  }
-
-  /** Sets a distance to its negative. */
-  void turn(int distance) {
-    code.lload(distance).lneg().lstore(distance);
-  }
-
-  /** Writes a number of elements to a slot of the frame. */
-  void report(int slot, int counter) {
-    code.aload(FRAME_LOCAL).loadConstant(slot).iload(counter).i2l().lastore();
-  }
-
-  /** The quotient and the rest of a count and a power of two. */
-  int[] divide(int count, int divisor) {
-    code.lload(count).loadConstant(Integer.numberOfTrailingZeros(divisor)).lushr();
-    int quotient = storeLong();
-    code.lload(count).loadConstant(divisor - 1L).land();
-    return new int[] {quotient, storeLong()};
   }
 
   private int storeReference() {
@@ -564,9 +430,5 @@ final class LaneCode {
       case F64 -> CD_double;
       case MASK -> CD_boolean;
     };
-  }
-
-  void end() {
-    code.return_();
   }
 }

@@ -3,7 +3,7 @@ package dev.sparrow.jit.codegen;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.sparrow.jit.codegen.LaneCode.Place;
+import dev.sparrow.jit.codegen.AddressCode.Place;
 import dev.sparrow.jit.lower.LaneType;
 import java.lang.constant.MethodTypeDesc;
 import java.util.ArrayList;
@@ -35,6 +35,7 @@ public final class PackingWriter {
 
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
 
+  private final AddressCode addresses;
   private final LaneCode lanes;
   private final int width;
   private final int side;
@@ -42,7 +43,8 @@ public final class PackingWriter {
   private final int step;
   private final int distance;
 
-  private PackingWriter(LaneCode lanes, int elementBytes, int step) {
+  private PackingWriter(AddressCode addresses, LaneCode lanes, int elementBytes, int step) {
+    this.addresses = addresses;
     this.lanes = lanes;
     this.width = lanes.lanes();
     this.elementBytes = elementBytes;
@@ -73,8 +75,9 @@ public final class PackingWriter {
         RUN,
         data,
         code -> {
-          LaneCode lanes = new LaneCode(code, type, laneCount, data);
-          new PackingWriter(lanes, type.bytes(), step).write();
+          AddressCode addresses = new AddressCode(code);
+          LaneCode lanes = new LaneCode(code, addresses, type, laneCount, data);
+          new PackingWriter(addresses, lanes, type.bytes(), step).write();
         });
   }
 
@@ -93,14 +96,14 @@ public final class PackingWriter {
   }
 
   private void write() {
-    int from = lanes.address(FROM);
-    int to = lanes.address(TO);
-    int lines = lanes.frame(LINES);
+    int from = addresses.address(FROM);
+    int to = addresses.address(TO);
+    int lines = addresses.frame(LINES);
     if (step < 0) {
-      lanes.move(from, -bytes((long) side * distance - 1));
+      addresses.move(from, -bytes((long) side * distance - 1));
     }
     List<Integer> numbers = numbers();
-    lanes.repeat(
+    addresses.repeat(
         lines,
         () -> {
           for (int first = 0; first < side; first += width) {
@@ -110,10 +113,10 @@ public final class PackingWriter {
                 packed(Place.at(from).plus(bytes(begin)), numbers),
                 Place.at(to).plus(bytes(first)));
           }
-          lanes.move(from, bytes((long) side * step));
-          lanes.move(to, (long) LINE);
+          addresses.move(from, bytes((long) side * step));
+          addresses.move(to, (long) LINE);
         });
-    lanes.end();
+    addresses.end();
   }
 
   private int packed(Place place, List<Integer> numbers) {

@@ -3,7 +3,7 @@ package dev.sparrow.jit.codegen;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.sparrow.jit.codegen.LaneCode.Place;
+import dev.sparrow.jit.codegen.AddressCode.Place;
 import dev.sparrow.jit.lower.LaneType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
@@ -64,6 +64,7 @@ public final class SortLoopWriter {
 
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
 
+  private final AddressCode addresses;
   private final LaneCode lanes;
   private final int width;
 
@@ -88,7 +89,8 @@ public final class SortLoopWriter {
   }
 
   private SortLoopWriter(CodeBuilder code, LaneType type, int width, List<Object> data) {
-    this.lanes = new LaneCode(code, type, width, data);
+    this.addresses = new AddressCode(code);
+    this.lanes = new LaneCode(code, addresses, type, width, data);
     this.width = width;
   }
 
@@ -128,43 +130,43 @@ public final class SortLoopWriter {
         groups(2, v -> pairs.sort(v, 0));
       }
     }
-    lanes.end();
+    addresses.end();
   }
 
   private void partition() {
-    int from = lanes.address(FROM);
-    int low = lanes.address(LOW);
-    int high = lanes.address(HIGH);
-    int step = lanes.frame(STEP);
+    int from = addresses.address(FROM);
+    int low = addresses.address(LOW);
+    int high = addresses.address(HIGH);
+    int step = addresses.frame(STEP);
     int pivot = lanes.uniform(PIVOT);
     int reversed = reversed();
-    int less = lanes.counter();
-    int[] counts = lanes.divide(lanes.frame(COUNT), TOGETHER);
-    lanes.repeat(
+    int less = addresses.counter();
+    int[] counts = addresses.divide(addresses.frame(COUNT), TOGETHER);
+    addresses.repeat(
         counts[0],
         () -> {
           int[] numbers = new int[TOGETHER];
           for (int i = 0; i < TOGETHER; i++) {
             numbers[i] = lanes.load(Place.at(from).plus((long) i * lanes.bytes()));
           }
-          lanes.move(from, step);
+          addresses.move(from, step);
           partition(numbers, low, high, less, pivot, reversed);
         });
-    lanes.repeat(
+    addresses.repeat(
         counts[1],
         () -> {
           int number = lanes.load(Place.at(from));
-          lanes.move(from, (long) lanes.bytes());
+          addresses.move(from, (long) lanes.bytes());
           partition(new int[] {number}, low, high, less, pivot, reversed);
         });
-    lanes.repeat(lanes.frame(LAST), () -> partitionLast(low, high, less, pivot));
-    lanes.report(LESS, less);
+    addresses.repeat(addresses.frame(LAST), () -> partitionLast(low, high, less, pivot));
+    addresses.report(LESS, less);
   }
 
   /** Writes whole vectors, of which only the lanes of one side count. */
   private void partition(int[] numbers, int low, int high, int lessCount, int pivot, int reversed) {
     int count = numbers.length;
-    lanes.move(high, -(long) count * lanes.bytes());
+    addresses.move(high, -(long) count * lanes.bytes());
     for (int i = 0; i < count; i++) {
       int less = lanes.less(numbers[i], pivot);
       int others = lanes.compress(numbers[i], lanes.not(less));
@@ -180,18 +182,18 @@ public final class SortLoopWriter {
 
   /** Writes the lanes that count, and no others. */
   private void partitionLast(int low, int high, int lessCount, int pivot) {
-    int number = lanes.load(Place.at(lanes.address(LAST_FROM)));
+    int number = lanes.load(Place.at(addresses.address(LAST_FROM)));
     int seen = lanes.less(numbers(i -> i), lanes.uniform(SEEN));
     int less = lanes.less(number, pivot);
     int others = lanes.andNot(lanes.not(less), seen);
     less = lanes.andNot(less, seen);
     int distance = lanes.bytes(lessCount);
     lanes.store(lanes.compress(number, less), new Place(low, distance, 0), lanes.first(less));
-    int otherCount = lanes.counter();
+    int otherCount = addresses.counter();
     lanes.count(otherCount, others);
     int back = lanes.bytes(otherCount);
-    lanes.turn(back);
-    int first = lanes.offset(lanes.offset(high, distance), back);
+    addresses.turn(back);
+    int first = addresses.offset(addresses.offset(high, distance), back);
     lanes.store(lanes.compress(number, others), Place.at(first), lanes.first(others));
     lanes.count(lessCount, less);
   }
@@ -204,9 +206,9 @@ public final class SortLoopWriter {
 
   /** A loop over groups of vectors. */
   private void groups(int size, Body body) {
-    int from = lanes.address(FROM);
-    int count = lanes.frame(COUNT);
-    lanes.repeat(
+    int from = addresses.address(FROM);
+    int count = addresses.frame(COUNT);
+    addresses.repeat(
         count,
         () -> {
           int[] vectors = new int[size];
@@ -217,7 +219,7 @@ public final class SortLoopWriter {
           for (int i = 0; i < size; i++) {
             lanes.store(vectors[i], Place.at(from).plus((long) i * lanes.bytes()));
           }
-          lanes.move(from, (long) size * lanes.bytes());
+          addresses.move(from, (long) size * lanes.bytes());
         });
   }
 

@@ -3,7 +3,7 @@ package dev.sparrow.jit.codegen;
 import static java.lang.constant.ConstantDescs.CD_long;
 import static java.lang.constant.ConstantDescs.CD_void;
 
-import dev.sparrow.jit.codegen.LaneCode.Place;
+import dev.sparrow.jit.codegen.AddressCode.Place;
 import dev.sparrow.jit.lower.LaneType;
 import java.lang.classfile.CodeBuilder;
 import java.lang.constant.MethodTypeDesc;
@@ -49,6 +49,7 @@ public final class TranspositionWriter {
 
   private static final MethodTypeDesc RUN = MethodTypeDesc.of(CD_void, CD_long.arrayType());
 
+  private final AddressCode addresses;
   private final LaneCode lanes;
   private final int width;
   private final int side;
@@ -56,7 +57,8 @@ public final class TranspositionWriter {
   private final boolean selectsFromBoth;
 
   private TranspositionWriter(CodeBuilder code, LaneType type, int laneCount, List<Object> data) {
-    this.lanes = new LaneCode(code, type, laneCount, data);
+    this.addresses = new AddressCode(code);
+    this.lanes = new LaneCode(code, addresses, type, laneCount, data);
     this.width = laneCount;
     this.elementBytes = type.bytes();
     this.side = LINE / elementBytes;
@@ -85,15 +87,15 @@ public final class TranspositionWriter {
   }
 
   private void write() {
-    int from = lanes.address(FROM);
-    int to = lanes.address(TO);
-    int fromStep = lanes.frame(FROM_STEP);
-    int toStep = lanes.frame(TO_STEP);
-    int count = lanes.frame(COUNT);
+    int from = addresses.address(FROM);
+    int to = addresses.address(TO);
+    int fromStep = addresses.frame(FROM_STEP);
+    int toStep = addresses.frame(TO_STEP);
+    int count = addresses.frame(COUNT);
     int[] fromRow = rows(FROM_ROW);
     int[] toRow = rows(TO_ROW);
     List<Exchange> exchanges = exchanges();
-    lanes.repeat(
+    addresses.repeat(
         count,
         () -> {
           for (int row = 0; row < side; row += width) {
@@ -109,21 +111,21 @@ public final class TranspositionWriter {
               }
             }
           }
-          lanes.move(from, fromStep);
-          lanes.move(to, toStep);
+          addresses.move(from, fromStep);
+          addresses.move(to, toStep);
         });
-    lanes.end();
+    addresses.end();
   }
 
   private Place row(int first, int distance) {
-    return Place.at(distance == Place.NOWHERE ? first : lanes.offset(first, distance));
+    return Place.at(distance == Place.NOWHERE ? first : addresses.offset(first, distance));
   }
 
   private int[] rows(int slot) {
     int[] distances = new int[side];
-    int one = lanes.frame(slot);
+    int one = addresses.frame(slot);
     for (int i = 0; i < side; i++) {
-      distances[i] = i == 0 ? Place.NOWHERE : i == 1 ? one : lanes.multiple(one, i);
+      distances[i] = i == 0 ? Place.NOWHERE : i == 1 ? one : addresses.multiple(one, i);
     }
     return distances;
   }
