@@ -522,6 +522,8 @@ abstract sealed class LoopWriter permits ScalarLoopWriter, VectorLoopWriter {
             case Const _, BaseWord _ -> true;
             case Scalar(int input, _) -> !addressed.containsKey(input);
             case Load _, IndexLow _, Carry _ -> false;
+            // Its branch is that of other choices, too, which may need elements.
+            case Apply choice when rare.of(choice) != null -> false;
             case Apply(_, _, List<KernelExpr> args) -> invariants.containsAll(args);
           };
       if (invariant) {

@@ -63,6 +63,19 @@ class RarePartsTest {
     assertSameAsInterpreter(List.of(third, second, outer));
   }
 
+  /** What only shared values make is computed before a loop, but not what has a branch inside. */
+  @Test
+  void aChoiceOfSharedValuesStaysWithOthersOfItsMask() {
+    KernelExpr shared = new KernelExpr.Scalar(1, LaneType.F32);
+    for (float bound : new float[] {0, 2}) {
+      KernelExpr asked = lt(shared, f32(bound));
+      KernelExpr same = rarely(asked, chain(shared, 8, 1.5f), shared);
+      KernelExpr differs = rarely(asked, chain(X, 8, 0.5f), X);
+      assertSameAsInterpreter(List.of(add(same, X), differs));
+      assertSameAsInterpreter(List.of(same));
+    }
+  }
+
   /** A body cut into loops keeps the part with its choice, and so it is still a part. */
   @Test
   void aPartIsNotCut() {
